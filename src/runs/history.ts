@@ -104,7 +104,8 @@ export class RunHistory {
       this.#addLoss(frame.step - frame.trail.length + 1 + index, loss);
     });
     const row = this.#rowOf(frame);
-    if (this.#framesSeen++ % this.#rowStride === 0) this.#rows.push(row);
+    if (this.#rows.at(-1)?.step === frame.step) this.#rows[this.#rows.length - 1] = row;
+    else if (this.#framesSeen++ % this.#rowStride === 0) this.#rows.push(row);
     if (this.#rows.length > rowLimit) {
       this.#rows = this.#rows.filter((_row, index) => index % 2 === 0);
       this.#rowStride *= 2;
