@@ -1,0 +1,15 @@
+// Builds the extension and packs it into layerscope.vsix, which it holds to its budget.
+import { stat } from 'node:fs/promises';
+import { createVSIX } from '@vscode/vsce';
+import { node, root, run, vsix } from './process.ts';
+
+/** What an installation may weigh. */
+const megabyte = 1024 * 1024;
+const budget = 6 * megabyte;
+
+await run(node, ['scripts/build.ts']);
+await createVSIX({ cwd: root, packagePath: vsix, dependencies: false, allowMissingRepository: true });
+const { size } = await stat(vsix);
+const figure = `layerscope.vsix has ${(size / megabyte).toFixed(2)} MB`;
+if (size > budget) throw new Error(`${figure}; its budget is ${budget / megabyte} MB.`);
+console.log(`${figure} of the ${budget / megabyte} MB that it may have.`);
