@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises';
 import { createVSIX } from '@vscode/vsce';
 import { node, root, run, vsix } from './process.ts';
 
-/** What an installation may weigh. */
 const megabyte = 1024 * 1024;
+/** What an installation may weigh. */
 const budget = 6 * megabyte;
 
 await run(node, ['scripts/build.ts']);

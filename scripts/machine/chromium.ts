@@ -4,6 +4,10 @@ import path from 'node:path';
 import { browserPackages, ensureSystemPackages } from './system-packages.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const usualPlaces = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
 
 /** Returns the path of the browser, after installing it when there is none. */
 export async function ensureChromium(): Promise<string> {
@@ -23,25 +27,22 @@ export function findChromium(): string | undefined {
     return chosen;
   }
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  return names.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(isExecutable);
+  const onPath = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return [...onPath, ...usualPlaces].find(isExecutable);
 }
 
-/**
- * How the tests start it: quiet, in a sandbox unless root forbids one, and with a WebGPU adapter in software, since a
- * test machine rarely has a GPU.
- */
-export function chromiumFlags(): string[] {
-  return [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--enable-unsafe-webgpu',
-    '--use-webgpu-adapter=swiftshader',
-  ];
-}
+/** Starts it quietly. No sandbox: in containers Chromium runs as root, which it refuses otherwise. */
+export const quiet = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** WebGPU in software: correct, slow, the same on every machine. */
+export const softwareWebGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 function isExecutable(file: string): boolean {
   try {
