@@ -32,7 +32,7 @@ export const weightSummary = { mean: 0, deviation: 1, minimum: 2, maximum: 3, no
 
 export const histogramBins = 32;
 /** A layer's output for one sample is sent whole up to this many values. */
-export const sampleLimit = 16_384;
+export const sampleLimit = 32_768;
 /** A weight tensor is sent whole in every frame up to this many values; larger ones are asked for (`weights`). */
 export const weightLimit = 65_536;
 
