@@ -1,7 +1,7 @@
 // A network whose sizes are known → its program.
-import type { Lowering, Value } from './layer-type.ts';
+import type { LayerType, Lowering, Value } from './layer-type.ts';
 import { layerType } from './layer-types.ts';
-import type { Network } from './network.ts';
+import type { Layer, Network } from './network.ts';
 import type { Operation, Program, ProgramNode, ProgramWeight } from './program.ts';
 import { formatShape, product, type Shape } from './shape.ts';
 
@@ -58,10 +58,19 @@ export function lower(network: Network): Program {
     const output =
       layer.type === 'Input'
         ? emit({ name: 'input', input: network.inputs.indexOf(index) }, [], layer.outputShape)
-        : known.lower(layer.configuration, inputs, lowering);
+        : lowerLayer(known, layer, inputs, lowering, index);
     outputs.push(output);
     layers.push({ output: output.node, preActivation: preActivation ?? output.node });
   });
 
   return { nodes, weights, layers, outputs: network.outputs.map((index) => (outputs[index] as Value).node) };
+}
+
+/** What a layer type cannot lower it says with an Error, which here learns of which layer it speaks. */
+function lowerLayer(known: LayerType, layer: Layer, inputs: readonly Value[], lowering: Lowering, index: number): Value {
+  try {
+    return known.lower(layer.configuration, inputs, lowering);
+  } catch (error) {
+    throw new LoweringError(index, error instanceof Error ? error.message : String(error));
+  }
 }

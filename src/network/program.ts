@@ -46,6 +46,9 @@ export type Operation =
       readonly padding: PaddingName;
       readonly dilations: readonly [number, number];
     }
+  /** x `[b, n, c]`, filter `[k, c, m]` → `[b, n′, m]`. */
+  | { readonly name: 'conv1d'; readonly stride: number; readonly padding: PaddingName; readonly dilation: number }
+  /** x `[b, h, w, c]` → `[b, h′, w′, c]`. With same padding, positions outside the image count for nothing, also not in the average. */
   | {
       readonly name: 'maxPool2d' | 'averagePool2d';
       readonly size: readonly [number, number];
@@ -54,6 +57,10 @@ export type Operation =
     }
   /** x → the same numbers as `[batch, …shape]`. */
   | { readonly name: 'reshape'; readonly shape: readonly number[] }
+  /** x `[b, …positions, c]` → with zeros before and after each position's dimension. */
+  | { readonly name: 'pad'; readonly padding: readonly (readonly [number, number])[] }
+  /** x `[b, h, w, c]` → every position repeated `size` times in height and width. */
+  | { readonly name: 'upSample2d'; readonly size: readonly [number, number] }
   /** x → f(x). */
   | { readonly name: 'activation'; readonly activation: ElementwiseActivation }
   /** x → exp(x) / Σ exp(x) over the last dimension. */
@@ -61,13 +68,21 @@ export type Operation =
   /** Training: zeroes with probability `rate`, scales the rest by 1/(1−rate). Inference: x. */
   | { readonly name: 'dropout'; readonly rate: number }
   /**
-   * x, gamma `[c]`, beta `[c]`, moving mean `[c]`, moving variance `[c]` → normalised over all but the last dimension.
-   * Training uses the batch's own mean and (biased) variance and moves the moving ones by `1 − momentum`.
+   * x, moving mean `[c]`, moving variance `[c]`, then gamma `[c]` if `scale` and beta `[c]` if `center` → normalised over
+   * all but the last dimension. Training uses the batch's own mean and (biased) variance and moves the moving ones by
+   * `1 − momentum`; where `frozen` it uses the moving ones and leaves them.
    */
-  | { readonly name: 'batchNormalization'; readonly epsilon: number; readonly momentum: number }
+  | {
+      readonly name: 'batchNormalization';
+      readonly epsilon: number;
+      readonly momentum: number;
+      readonly scale: boolean;
+      readonly center: boolean;
+      readonly frozen: boolean;
+    }
   /** x `[b, …, c]` → mean or maximum over all dimensions but the first and the last. */
   | { readonly name: 'globalAveragePool' | 'globalMaxPool' }
-  /** indices `[b, n]`, table `[v, m]` → rows `[b, n, m]`. */
+  /** indices `[b, …]`, table `[v, m]` → rows `[b, …, m]`. */
   | { readonly name: 'gather' }
   /** x, y of one shape → x + y. */
   | { readonly name: 'add' };

@@ -25,7 +25,11 @@ export function createRandom(seed: number, stream = 0): Random {
 
 /** The next unsigned 32-bit integer. */
 export function nextUint32({ state }: Random): number {
-  const [first = 0, second = 0, third = 0, fourth = 0] = state;
+  // Read one by one: taking the array apart costs ten times as much, and dropout draws millions.
+  const first = state[0] as number;
+  const second = state[1] as number;
+  const third = state[2] as number;
+  const fourth = state[3] as number;
   const result = Math.imul(rotateLeft(Math.imul(second, 5), 7), 9) >>> 0;
   const shifted = second << 9;
   let c = third ^ first;
