@@ -21,7 +21,7 @@ export type Expression = { readonly range: Range } & (
   | { readonly kind: 'boolean operation'; readonly operator: 'and' | 'or'; readonly left: Expression; readonly right: Expression }
   /** `a < b < c`: one operand more than operators. */
   | { readonly kind: 'compare'; readonly operators: readonly CompareOperator[]; readonly operands: readonly Expression[] }
-  | { readonly kind: 'conditional'; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression }
+  | { readonly kind: 'conditional'; readonly test: Expression; readonly consequence: Expression; readonly otherwise: Expression }
   | { readonly kind: 'list' | 'tuple' | 'set'; readonly elements: readonly Expression[] }
   /** `key: null` is `**value`. */
   | { readonly kind: 'dictionary'; readonly entries: readonly { readonly key: Expression | null; readonly value: Expression }[] }
@@ -87,7 +87,7 @@ export type Statement = { readonly range: Range } & (
   /** `a = b = value`: several targets. A target is a name, attribute, subscript, starred, or tuple or list of targets. */
   | { readonly kind: 'assignment'; readonly targets: readonly Expression[]; readonly value: Expression }
   | { readonly kind: 'augmented assignment'; readonly target: Expression; readonly operator: BinaryOperator; readonly value: Expression }
-  | { readonly kind: 'if'; readonly test: Expression; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
+  | { readonly kind: 'if'; readonly test: Expression; readonly consequence: readonly Statement[]; readonly otherwise: readonly Statement[] }
   | {
       readonly kind: 'for';
       readonly target: Expression;
