@@ -2,6 +2,8 @@
 // Knows neither VS Code nor where the engine runs.
 
 import { type Dataset, sampleCount } from '../data/dataset.ts';
+import { checkDataset } from '../diagnose/data/index.ts';
+import { checkRun } from '../diagnose/dynamic/index.ts';
 import type { Finding } from '../diagnose/finding.ts';
 import type { Network } from '../network/network.ts';
 import type { TrainingPlan } from '../network/training-plan.ts';
@@ -9,7 +11,8 @@ import type { Channel, Disposable } from '../protocol/channel.ts';
 import type { RunDescription, RunStatus, RunView } from '../protocol/dashboard.ts';
 import { Emitter } from '../protocol/emitter.ts';
 import type { BackendName, EngineToHost, HostToEngine, RunControl, RunEnd, RunSummary } from '../protocol/engine.ts';
-import type { Checkpoint, EpochRecord, Frame, Quantity } from '../protocol/frame.ts';
+import { type Checkpoint, type EpochRecord, type Frame, FrameIndex, type Quantity } from '../protocol/frame.ts';
+import type { Definition } from '../source/definition.ts';
 import { RunHistory } from './history.ts';
 
 /** A link to an engine worker, wherever it runs. `lost` fires when the worker or its place is gone. */
@@ -29,7 +32,12 @@ export interface RunRequest {
   /** Milliseconds between frames; every step makes one when 0. */
   readonly frameInterval: number;
   readonly paused?: boolean;
+  /** What the network was read from: gives findings their place in the text. */
+  readonly definition?: Definition;
 }
+
+/** Milliseconds between two diagnoses of a run that goes on. */
+const diagnosisInterval = 500;
 
 /** Every quantity that a frame can hold. */
 export const allProbes: readonly Quantity[] = [
@@ -54,6 +62,10 @@ export class Run implements Disposable {
   readonly #epochs = new Emitter<EpochRecord>();
   readonly #statuses = new Emitter<RunStatus>();
   readonly #findingLists = new Emitter<readonly Finding[]>();
+  readonly #definition: Definition | undefined;
+  readonly #index: FrameIndex;
+  readonly #dataFindings: readonly Finding[];
+  #diagnosed = 0;
   #status: RunStatus;
   #stale = false;
   #end: RunEnd | null = null;
@@ -109,7 +121,7 @@ export class Run implements Disposable {
         ...(dataset.targetNames && { targetNames: dataset.targetNames }),
         start,
       };
-      run = new Run(description, engine, subscriptions, paused);
+      run = new Run(description, engine, subscriptions, request);
       for (const deliver of early) deliver();
       return run;
     } catch (error) {
@@ -119,13 +131,18 @@ export class Run implements Disposable {
     }
   }
 
-  private constructor(description: RunDescription, engine: EngineConnection, subscriptions: Disposable[], paused: boolean) {
+  private constructor(description: RunDescription, engine: EngineConnection, subscriptions: Disposable[], request: RunRequest) {
     const { network, start, plan } = description;
+    const { dataset, definition, paused = false } = request;
     this.description = description;
     this.history = new RunHistory(network, start.layout, start.windowSamples, plan.batchSize);
     this.#engine = engine;
     this.#subscriptions = subscriptions;
     this.#status = paused ? 'paused' : 'running';
+    this.#definition = definition;
+    this.#index = new FrameIndex(start.layout);
+    this.#dataFindings = checkDataset(dataset, network, definition);
+    this.#findings = this.#dataFindings;
   }
 
   get status(): RunStatus {
@@ -185,6 +202,7 @@ export class Run implements Disposable {
   }
 
   setFindings(findings: readonly Finding[]): void {
+    if (JSON.stringify(findings) === JSON.stringify(this.#findings)) return;
     this.#findings = findings;
     this.#findingLists.fire(findings);
   }
@@ -218,6 +236,7 @@ export class Run implements Disposable {
   #receiveEpoch(record: EpochRecord): void {
     this.history.addEpoch(record);
     this.#epochs.fire(record);
+    if (performance.now() - this.#diagnosed >= diagnosisInterval) this.#diagnose();
   }
 
   #receiveEnd(summary: RunSummary): void {
@@ -232,8 +251,14 @@ export class Run implements Disposable {
 
   #finish(end: RunEnd): void {
     this.#end = end;
+    this.#diagnose();
     const statuses = { finished: 'finished', stopped: 'stopped', nonFinite: 'failed', failed: 'failed' } as const;
     this.#setStatus(statuses[end.reason]);
+  }
+
+  #diagnose(): void {
+    this.#diagnosed = performance.now();
+    this.setFindings([...this.#dataFindings, ...checkRun(this.view(), this.#definition, this.#index)]);
   }
 
   #setStatus(status: RunStatus): void {
