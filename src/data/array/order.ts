@@ -100,7 +100,8 @@ function inherit(source: LazyArray, array: LazyArray): LazyArray {
 
 function ascending(a: number, b: number): number {
   if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : 1;
-  return Number.isNaN(b) ? -1 : a - b;
+  if (Number.isNaN(b)) return -1;
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 const none = new Float64Array(0);

@@ -2,7 +2,7 @@
 // in blocks of 128 along the last axis, one after another along the others), so that sums are NumPy's to the last bit
 // for arrays that lie row-major.
 import { ArrayError, type LazyArray, lazyArray } from './array.ts';
-import { castNumber, castValues, type DType, isFloating } from './dtype.ts';
+import { castNumber, type DType, isFloating } from './dtype.ts';
 import { binary, unary } from './elementwise.ts';
 import { normalizeAxes, normalizeAxis, type Sizes, sizeOf } from './shape.ts';
 
@@ -167,7 +167,6 @@ function planReduction(shape: Sizes, { axes = null, keepDimensions = false }: Re
 function reducedDType(name: Name, dtype: DType): DType {
   if (name === 'any' || name === 'all') return 'bool';
   if (name === 'max' || name === 'min' || isFloating(dtype)) return dtype;
-  if (dtype === 'uint8') return 'int64';
   return 'int64';
 }
 
@@ -183,7 +182,7 @@ const starts: Readonly<Record<Name, number>> = {
 function fold(name: Name, values: Float64Array, dtype: DType, { shape, groups }: Plan, chunk = Number.POSITIVE_INFINITY): Float64Array {
   const result = new Float64Array(sizeOf(shape)).fill(starts[name]);
   if (values.length === 0) return result;
-  const round = isFloating(dtype) && dtype === 'float64' ? null : (value: number) => castNumber(value, dtype);
+  const round = dtype === 'float64' ? null : (value: number) => castNumber(value, dtype);
   const apply = combiner(name, round);
   const last = groups.at(-1);
   const inner = last?.reduced ? last.size : 1;
