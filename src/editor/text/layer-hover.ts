@@ -1,0 +1,85 @@
+// What a hover says of a layer: what it is, and, once trained, how it does. Pure: the result is Markdown.
+import type { Layer } from '../../network/network.ts';
+import { formatShape } from '../../network/shape.ts';
+import type { RunStatus } from '../../protocol/dashboard.ts';
+import type { HistoryRow, LayerFigures } from '../../runs/history.ts';
+import { formatCount, formatFigure, formatParameters, formatPercent } from './figures.ts';
+import { type SparklineStyle, sparkline } from './sparkline.ts';
+
+/** What a hover needs of the run that trained the layer. */
+export interface TrainedLayer {
+  /** Index of the layer in the run's network. */
+  readonly layer: number;
+  readonly rows: readonly HistoryRow[];
+  /** Figures of the newest frame. */
+  readonly figures: LayerFigures;
+  /** Units of the layer that can die; `null` where they cannot. */
+  readonly units: number | null;
+  readonly step: number;
+  readonly status: RunStatus;
+  readonly stale: boolean;
+  /** `null` unless the data is synthetic. */
+  readonly synthetic: string | null;
+}
+
+/** `**conv2d** · Conv2D` and the lines below it. */
+export function layerMarkdown(layer: Layer, trained: TrainedLayer | null, style: SparklineStyle): string {
+  const lines = [`**${escapeMarkdown(layer.name)}** · ${escapeMarkdown(layer.type)}`, '', ...staticLines(layer)];
+  if (trained) lines.push('', '---', '', ...trainedLines(trained, style));
+  return lines.join('\n');
+}
+
+function staticLines(layer: Layer): readonly string[] {
+  const { inputShapes, outputShape, parameters, arithmetic, multiplyAdds, refusal } = layer;
+  if (refusal) return [`$(error) ${escapeMarkdown(refusal.message)}`];
+  const output = outputShape ? formatShape(outputShape) : 'unknown shape';
+  const flow = inputShapes.length > 0 ? `${inputShapes.map(formatShape).join(', ')} → ${output}` : output;
+  const lines = [`\`${flow}\``];
+  if (parameters === null) lines.push('Parameters unknown');
+  else if (parameters > 0)
+    lines.push(arithmetic ? `\`${arithmetic}\` ${parameters === 1 ? 'parameter' : 'parameters'}` : formatParameters(parameters));
+  else if (layer.type !== 'Input') lines.push('No parameters');
+  if (multiplyAdds) lines.push(`${formatCount(multiplyAdds)} multiply-adds a sample`);
+  return lines.flatMap((line) => [line, '']).slice(0, -1);
+}
+
+function trainedLines(trained: TrainedLayer, style: SparklineStyle): readonly string[] {
+  const { figures, units, layer, rows } = trained;
+  const series = (key: keyof LayerFigures) => rows.map((row) => row.layers[layer]?.[key] ?? null);
+  const table: string[] = [];
+  const add = (label: string, value: string, line: string | undefined) =>
+    table.push(`| ${label} | ${value} | ${line ? `![over the run](${line})` : ''} |`);
+  if (figures.activationMean !== null && figures.activationStd !== null) {
+    const value = `${formatFigure(figures.activationMean)} ± ${formatFigure(figures.activationStd)}`;
+    add('Activation, mean ± std', value, sparkline(series('activationMean'), style));
+  }
+  if (figures.deadFraction !== null && units !== null) {
+    const value = `${formatCount(Math.round(figures.deadFraction * units))} of ${formatCount(units)} · ${formatPercent(figures.deadFraction)}`;
+    add('Dead units', value, sparkline(series('deadFraction'), style));
+  }
+  if (figures.saturatedFraction !== null) {
+    add('Saturated', formatPercent(figures.saturatedFraction), sparkline(series('saturatedFraction'), style));
+  }
+  if (figures.gradientNorm !== null)
+    add('Gradient norm', formatFigure(figures.gradientNorm), sparkline(series('gradientNorm'), style, true));
+  if (figures.updateRatio !== null) add('Update ratio', formatFigure(figures.updateRatio), sparkline(series('updateRatio'), style, true));
+  const heading = `${statusText[trained.status]} at step ${formatCount(trained.step)}${trained.stale ? ' · out of date: the source has changed since' : ''}`;
+  const lines = [`*${heading}*`];
+  if (trained.synthetic !== null) lines.push('', `$(warning) Synthetic data: ${escapeMarkdown(trained.synthetic)}`);
+  if (table.length > 0) lines.push('', '| | | |', '|:--|:--|:--|', ...table);
+  return lines;
+}
+
+const statusText: Readonly<Record<RunStatus, string>> = {
+  starting: 'Starting',
+  running: 'Training,',
+  paused: 'Paused',
+  finished: 'Trained, finished',
+  stopped: 'Stopped',
+  failed: 'Failed',
+  interrupted: 'Interrupted',
+};
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>$~]/g, '\\$&');
+}

@@ -1,0 +1,104 @@
+// The run that Layerscope conducts or shows: one at a time. Starts it, controls it, tells whoever shows it.
+import type { Disposable } from '../protocol/channel.ts';
+import { Emitter } from '../protocol/emitter.ts';
+import type { RunControl } from '../protocol/engine.ts';
+import type { EpochRecord, Frame } from '../protocol/frame.ts';
+import type { ObservedRun } from '../runs/restored-run.ts';
+import { type EngineConnection, Run, type RunRequest } from '../runs/run.ts';
+import type { DataChoice } from './data-choice.ts';
+import type { DefinitionTarget } from './definition-target.ts';
+
+/** Where a run came from: plain data, kept with it. */
+export interface RunOrigin {
+  readonly target: DefinitionTarget;
+  /** Of the definition that it trains. */
+  readonly fingerprint: string;
+  readonly data: DataChoice;
+}
+
+export interface CurrentRun {
+  readonly run: ObservedRun;
+  readonly origin: RunOrigin;
+}
+
+/** Milliseconds that a run may take to end. */
+const endPatience = 3_000;
+
+export function registerTraining(context: { readonly subscriptions: Disposable[] }): Training {
+  const training = new Training();
+  context.subscriptions.push(training);
+  return training;
+}
+
+export class Training implements Disposable {
+  readonly #changes = new Emitter<CurrentRun | null>();
+  readonly #statuses = new Emitter<CurrentRun>();
+  readonly #frames = new Emitter<Frame>();
+  readonly #epochs = new Emitter<EpochRecord>();
+  #current: CurrentRun | null = null;
+  #subscriptions: Disposable[] = [];
+
+  /** Another run is shown from now on. */
+  readonly onRun = this.#changes.event;
+  /** Status, staleness, end or findings of the current run changed. */
+  readonly onStatus = this.#statuses.event;
+  readonly onFrame = this.#frames.event;
+  readonly onEpoch = this.#epochs.event;
+
+  get current(): CurrentRun | null {
+    return this.#current;
+  }
+
+  /** The current run if it trains, or trained, this definition. */
+  runOf(uri: { toString(): string }, definition: string): CurrentRun | undefined {
+    const target = this.#current?.origin.target;
+    return target?.uri === uri.toString() && target.definition === definition ? (this.#current ?? undefined) : undefined;
+  }
+
+  /** Starts a run in place of the current one. Rejects with a message for people when it cannot start; the current one then stays. */
+  async start(request: RunRequest, engine: EngineConnection, origin: RunOrigin): Promise<void> {
+    this.show({ run: await Run.start(request, engine), origin });
+  }
+
+  /** Shows this run from now on. The one before is let go, stopped if it goes on. */
+  show(current: CurrentRun): void {
+    for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
+    this.#current?.run.dispose();
+    this.#current = current;
+    const changed = () => this.#statuses.fire(current);
+    const { run } = current;
+    this.#subscriptions = [
+      run.onStatus(changed),
+      run.onFindings(changed),
+      run.onFrame((frame) => this.#frames.fire(frame)),
+      run.onEpoch((record) => this.#epochs.fire(record)),
+    ];
+    this.#changes.fire(current);
+  }
+
+  /** Stops the current run and waits until it has ended: an engine takes one run at a time. */
+  async end(): Promise<void> {
+    const run = this.#current?.run;
+    if (!run?.active) return;
+    const ended = new Promise<void>((resolve) => {
+      const subscription = run.onStatus(() => {
+        if (run.active) return;
+        subscription.dispose();
+        resolve();
+      });
+      setTimeout(resolve, endPatience);
+    });
+    await run.control('stop').catch(() => {});
+    await ended;
+  }
+
+  async control(action: RunControl): Promise<void> {
+    await this.#current?.run.control(action);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
+    this.#current?.run.dispose();
+    for (const emitter of [this.#changes, this.#statuses, this.#frames, this.#epochs]) emitter.dispose();
+  }
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { Frame } from '../protocol/frame.ts';
+import { FrameFlow } from './frame-flow.ts';
+
+const frame = (step: number, ...trail: number[]): Frame => ({
+  step,
+  epoch: 0,
+  seconds: 0,
+  loss: trail.at(-1) ?? Number.NaN,
+  learningRate: 0.1,
+  trail: new Float32Array(trail),
+  numbers: new Float32Array(0),
+});
+
+function flow(visible = true) {
+  const sent: (readonly number[] | 'all')[] = [];
+  const frames = new FrameFlow(
+    ({ step, trail }) => sent.push([step, ...trail]),
+    () => sent.push('all'),
+    visible,
+  );
+  return { frames, sent };
+}
+
+test('while one frame is drawn the next ones wait, and only the newest is sent, with every loss', () => {
+  const { frames, sent } = flow();
+
+  frames.offer(frame(1, 10));
+  frames.offer(frame(2, 20));
+  frames.offer(frame(4, 30, 40));
+  expect(sent).toEqual([[1, 10]]);
+
+  frames.drawn();
+  expect(sent).toEqual([
+    [1, 10],
+    [4, 20, 30, 40],
+  ]);
+});
+
+test('a hidden dashboard gets nothing until it is seen again', () => {
+  const { frames, sent } = flow(false);
+
+  frames.offer(frame(1, 10));
+  frames.offer(frame(2, 20));
+  expect(sent).toEqual([]);
+
+  frames.setVisible(true);
+  expect(sent).toEqual([[2, 10, 20]]);
+});
+
+test('after a long absence the whole run is sent anew', () => {
+  const { frames, sent } = flow(false);
+  for (let step = 1; step <= 30_000; step++) frames.offer(frame(step, 1));
+
+  frames.setVisible(true);
+  frames.offer(frame(30_001, 5));
+
+  expect(sent).toEqual(['all', [30_001, 5]]);
+});
