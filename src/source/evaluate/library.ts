@@ -49,6 +49,10 @@ export interface EvaluationContext {
   /** All elements of an iterable, within the budget. */
   iterate(value: Value): readonly Value[] | UnknownValue;
   attribute(value: Value, name: string): Value;
+  setAttribute(value: Value, name: string, newValue: Value): void;
+  /** `len` and `float` of an array, as the array library says. */
+  arrayLength(value: ArrayValue): Value;
+  arrayNumber(value: ArrayValue): Value;
   binary(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**' | '@', left: Value, right: Value): Value;
   /** The variable a call's result is assigned to is not known to the call; whether it happens for sure is: the condition that decides, or null. */
   readonly uncertain: UnknownValue | null;

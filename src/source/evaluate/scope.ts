@@ -1,24 +1,35 @@
-// Names and what they hold, as Python scopes them: a function's own, the enclosing functions', the module's, the built-ins'.
+// Names and what they hold, as Python scopes them: a function's own, the enclosing functions', the module's.
 // Class bodies are scopes that the functions inside them do not see.
-import type { Value } from './value.ts';
+import type { ClassValue, UnknownValue, Value } from './value.ts';
 
 export interface Scope {
-  readonly kind: 'module' | 'function' | 'class' | 'comprehension';
+  readonly kind: 'scope';
+  readonly of: 'module' | 'function' | 'class' | 'comprehension';
   variables: Map<string, Value>;
   /** The next scope that a lookup asks. */
   readonly parent: Scope | null;
-  readonly module: Scope | null;
   /** Names that `global` or `nonlocal` sends elsewhere. */
   readonly redirected: Map<string, Scope>;
   /** Number of calls below the module: 0 at module level. */
   readonly depth: number;
-  /** For a function: its name. */
+  /** The function, class or module. */
   readonly name: string;
+  /** In a method: where `super()` starts. */
+  readonly method: { readonly owner: ClassValue; readonly self: Value } | null;
+  /** Values that the function may have returned already, under a condition that is not known. */
+  readonly possibleReturns: Value[];
+  /** A module from which everything was imported without saying what. */
+  star: UnknownValue | null;
 }
 
-export function createScope(kind: Scope['kind'], parent: Scope | null, name: string, depth: number): Scope {
-  // A class body is skipped by the functions inside it.
-  return { kind, variables: new Map(), parent, module: parent ? (parent.module ?? parent) : null, redirected: new Map(), depth, name };
+export function createScope(
+  of: Scope['of'],
+  name: string,
+  parent: Scope | null,
+  depth = parent?.depth ?? 0,
+  method: Scope['method'] = parent?.method ?? null,
+): Scope {
+  return { kind: 'scope', of, name, variables: new Map(), parent, redirected: new Map(), depth, method, possibleReturns: [], star: null };
 }
 
 /** What `name` holds; undefined when no scope has it. */
@@ -26,7 +37,7 @@ export function lookUp(scope: Scope, name: string): Value | undefined {
   const redirected = scope.redirected.get(name);
   if (redirected) return redirected.variables.get(name);
   for (let current: Scope | null = scope; current; current = current.parent) {
-    if (current.kind === 'class' && current !== scope) continue;
+    if (current.of === 'class' && current !== scope) continue;
     const value = current.variables.get(name);
     if (value) return value;
   }
@@ -34,6 +45,19 @@ export function lookUp(scope: Scope, name: string): Value | undefined {
 }
 
 /** The scope that an assignment to `name` writes. */
-export function scopeOfAssignment(scope: Scope, name: string): Scope {
+export function assignmentScope(scope: Scope, name: string): Scope {
   return scope.redirected.get(name) ?? scope;
+}
+
+export function moduleScope(scope: Scope): Scope {
+  let current = scope;
+  while (current.parent) current = current.parent;
+  return current;
+}
+
+/** The function or module around a comprehension. */
+export function functionScope(scope: Scope): Scope {
+  let current = scope;
+  while (current.of === 'comprehension' && current.parent) current = current.parent;
+  return current;
 }

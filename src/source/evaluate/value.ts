@@ -251,6 +251,8 @@ export interface Operations<V> {
 export interface ObjectType<State = unknown> extends Operations<ObjectValue<State>> {
   /** For people and for isinstance: `keras.Sequential`. */
   readonly name: string;
+  /** A variable or attribute of this name was given the object, `depth` calls below the module. */
+  assigned?(self: ObjectValue<State>, name: string, depth: number, context: EvaluationContext): void;
   /** What an object is after an unknown condition that left it `left` or `right`. Absent: it goes on as `left`. */
   join?(left: State, right: State, unknown: UnknownValue): State;
 }

@@ -1,4 +1,7 @@
 // Every library that the evaluator knows. One line each.
 import type { Library } from '../evaluate/library.ts';
+import { argparse } from './python/argparse.ts';
+import { builtins } from './python/builtins.ts';
+import { math } from './python/math.ts';
 
-export const libraries: readonly Library[] = [];
+export const libraries: readonly Library[] = [builtins, math, argparse];
