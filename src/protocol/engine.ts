@@ -48,7 +48,10 @@ export interface RunSummary {
   readonly end: RunEnd;
   readonly steps: number;
   readonly seconds: number;
-  /** Mean loss and metrics over the whole training set with the final weights, dropout off. */
+  /**
+   * Mean loss and metrics over the whole training set with the final weights, dropout off; over as much of it as two
+   * seconds allow when the run was stopped; NaN and none when it failed.
+   */
   readonly loss: number;
   readonly metrics: Readonly<Record<string, number>>;
   readonly final: Checkpoint;

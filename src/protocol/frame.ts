@@ -13,7 +13,7 @@ export type Quantity =
   | 'unitSilence'
   /** `[…]` per layer: its output for the chosen sample, whole, where it has at most `sampleLimit` values. */
   | 'sampleActivation'
-  /** `[4]` per layer with weights: L2 norm of the gradient over all its weights, mean and maximum of its magnitude, L2 norm of the loss's gradient by the layer's output. */
+  /** `[4]` per layer with weights: L2 norm of the gradient over all its weights, mean and maximum of its magnitude, L2 norm of the loss's gradient by the layer's output (by its pre-activation where the loss is computed from that). */
   | 'gradientSummary'
   /** `[3]` per layer with weights: L2 norms of the last update and of the weights, and their ratio. */
   | 'updateSummary'

@@ -1,0 +1,44 @@
+// Mean, deviation, extremes, zeros and saturation of every layer's activations over the batch.
+import { type ActivationName, saturationBounds } from '../../network/activations.ts';
+import { layerOutput, layerSections, type ProbeType, type Subject } from '../probe.ts';
+import { add, atLeast, atMost, equal, maximumAll, meanAll, minimumAll } from '../tfjs/arithmetic.ts';
+import { concatenate, type Kernels, type Tensor } from '../tfjs/kernels.ts';
+import { deviation, notANumber } from './reduce.ts';
+
+export const activationSummary: ProbeType = {
+  quantity: 'activationSummary',
+  init(subject) {
+    const { kernels } = subject;
+    const sections = layerSections(subject, () => [6]);
+    const bounds = sections.map(({ layer }) => boundsOf(subject, layer));
+    return {
+      sections,
+      observe: ({ values }) =>
+        sections.map(({ layer }, index) => {
+          const x = layerOutput(subject, layer, values);
+          const mean = meanAll(kernels, x);
+          return concatenate(kernels, [
+            mean,
+            deviation(kernels, x, mean),
+            minimumAll(kernels, x),
+            maximumAll(kernels, x),
+            meanAll(kernels, equal(kernels, x, 0)),
+            saturated(kernels, x, bounds[index] ?? null),
+          ]);
+        }),
+    };
+  },
+};
+
+type Bounds = ReturnType<typeof saturationBounds>;
+
+function boundsOf({ program }: Subject, layer: number): Bounds {
+  const operation = program.nodes[program.layers[layer]?.output ?? -1]?.operation;
+  const name: ActivationName = operation?.name === 'activation' ? operation.activation.name : 'linear';
+  return saturationBounds(name);
+}
+
+function saturated(kernels: Kernels, x: Tensor, bounds: Bounds): Tensor {
+  if (!bounds) return notANumber(kernels);
+  return meanAll(kernels, add(kernels, atMost(kernels, x, bounds.low), atLeast(kernels, x, bounds.high)));
+}
