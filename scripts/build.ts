@@ -48,7 +48,7 @@ for (const name of names.length > 0 ? names : Object.keys(parts)) {
     minify: !watch,
     sourcemap: watch,
     legalComments: 'none',
-    logLevel: 'warning',
+    logLevel: watch ? 'info' : 'warning',
     ...part,
   };
   if (watch) await (await context(options)).watch();
