@@ -170,6 +170,18 @@ export class Run implements Disposable {
     return this.#findings;
   }
 
+  /** Resolves when the run has ended, with how; at once if it has. */
+  ended(): Promise<RunEnd> {
+    if (this.#end) return Promise.resolve(this.#end);
+    return new Promise((resolve) => {
+      const subscription = this.onStatus(() => {
+        if (!this.#end) return;
+        subscription.dispose();
+        resolve(this.#end);
+      });
+    });
+  }
+
   /** Takes effect between two steps. After the end it does nothing. */
   async control(action: RunControl): Promise<void> {
     if (!this.active) return;
