@@ -1,0 +1,136 @@
+// Train Model from the palette to its end, on both backends, and everything that can come between.
+import path from 'node:path';
+import { formatNumber } from '../../webview/format.ts';
+import { trainInTerminal } from './command-line.ts';
+import { editor, expect, type Workbench, workspace } from './editor.ts';
+
+const onProcessor = { 'layerscope.backend': 'cpu' };
+const onSoftwareGpu = { 'layerscope.backend': 'webgpu', 'layerscope.allowSoftwareAdapter': true };
+
+async function train(workbench: Workbench, file: string) {
+  await workbench.open(file);
+  await workbench.run('Layerscope: Train Model');
+  return workbench.dashboard('view');
+}
+
+editor('the dashboard shows the numbers that the command line computes from the same seed', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const dashboard = await train(workbench, 'quick.py');
+  await dashboard.reaches('Finished');
+  const terminal = await trainInTerminal(path.join(workbench.folder, 'quick.py'), '--backend', 'cpu');
+
+  expect(await dashboard.step()).toBe(terminal.steps);
+  expect(await dashboard.facts()).toEqual(expect.arrayContaining(['quick.py', 'seed 7', expect.stringMatching(/^CPU · /)]));
+  const expected = terminal.weights.flatMap(({ before, after }) =>
+    before.map((value, index) => ({ before: formatNumber(value), now: formatNumber(after[index]) })),
+  );
+  const shown = (await dashboard.weights()).map(({ before, now }) => ({ before, now }));
+  expect(expected).toHaveLength(17);
+  expect(shown).toEqual(expected);
+});
+
+editor('WebGPU in the dashboard comes to the same weights as the processor in the terminal', async ({ open }) => {
+  const workbench = await open(workspace('training'), onSoftwareGpu);
+  const dashboard = await train(workbench, 'quick.py');
+  await dashboard.reaches('Finished', 90_000);
+  const terminal = await trainInTerminal(path.join(workbench.folder, 'quick.py'), '--backend', 'cpu');
+
+  expect(await dashboard.facts()).toEqual(expect.arrayContaining([expect.stringMatching(/^WebGPU · /)]));
+  const expected = terminal.weights.flatMap(({ after }) => after);
+  const shown = (await dashboard.weights()).map(({ now }) => Number(now.replace('−', '-')));
+  expect(shown).toHaveLength(expected.length);
+  // Three digits are shown, and the two backends round differently in the last bits.
+  for (const [index, value] of expected.entries()) expect(shown[index]).toBeCloseTo(value, 2);
+});
+
+editor('a trained layer tells in its hover how it does, and the status bar how the run ended', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const dashboard = await train(workbench, 'quick.py');
+  await dashboard.reaches('Finished');
+
+  await workbench.statusItem(/model: trained, epoch 10\/10 · loss [\d.]+ · cpu/).waitFor();
+  const hover = await workbench.editor.hover(11, 30, /Trained, finished/);
+  expect(hover).toMatch(/Activation, mean ± std/);
+  expect(hover).toMatch(/Dead units/);
+  expect(hover).toMatch(/Gradient norm/);
+  expect(hover).toMatch(/Update ratio/);
+});
+
+editor('cancelling the notification stops the run and keeps what it has shown', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const dashboard = await train(workbench, 'endless.py');
+  await dashboard.advances();
+
+  const notification = workbench.notifications('Training model');
+  await notification.hover();
+  await notification.getByRole('button', { name: 'Cancel' }).click();
+
+  await dashboard.reaches('Stopped');
+  await notification.waitFor({ state: 'detached' });
+  expect(await dashboard.step()).toBeGreaterThan(0);
+  expect((await dashboard.weights()).some(({ before, now }) => before !== now)).toBe(true);
+});
+
+editor('a run pauses, makes one step, goes on, and stops', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const dashboard = await train(workbench, 'endless.py');
+  await dashboard.advances();
+
+  await dashboard.press('Pause');
+  await dashboard.reaches('Paused');
+  const paused = await dashboard.step();
+  await dashboard.press('One step');
+  await expect.poll(() => dashboard.step()).toBe(paused + 1);
+  expect(await dashboard.status.textContent()).toBe('Paused');
+
+  await workbench.run('Layerscope: Resume Training');
+  await dashboard.reaches('Training');
+  await dashboard.advances();
+  await workbench.run('Layerscope: Stop Training');
+  await dashboard.reaches('Stopped');
+});
+
+editor('editing the model while it trains marks the run as out of date, undoing it takes that back', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const dashboard = await train(workbench, 'endless.py');
+  await dashboard.advances();
+
+  // `Dense(8` becomes `Dense(80`.
+  await workbench.editor.type(11, 25, '0');
+  await dashboard.notice.filter({ hasText: 'Out of date' }).waitFor();
+  await workbench.statusItem('out of date').waitFor();
+  await dashboard.advances();
+
+  await dashboard.press('Train again');
+  await expect.poll(() => dashboard.notice.isVisible()).toBe(false);
+  await workbench.statusItem(/^(?!.*out of date).*model: epoch/).waitFor();
+  await workbench.run('Layerscope: Stop Training');
+  await dashboard.reaches('Stopped');
+});
+
+editor('a window that is reloaded in mid-run shows the run again, as interrupted, with its history', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const dashboard = await train(workbench, 'endless.py');
+  await dashboard.reaches('Training');
+  await expect.poll(() => dashboard.step()).toBeGreaterThan(16);
+
+  await workbench.reload();
+
+  await dashboard.reaches('Interrupted');
+  await expect.poll(() => dashboard.step()).toBeGreaterThan(16);
+  expect(await dashboard.notice.textContent()).toContain('interrupted');
+  expect((await dashboard.epochs()).length).toBeGreaterThan(0);
+  await workbench.statusItem(/model: interrupted/).waitFor();
+});
+
+editor('the same dashboard opens in an editor tab', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const view = await train(workbench, 'quick.py');
+  await view.reaches('Finished');
+
+  await workbench.run('Layerscope: Open Dashboard in Editor Tab');
+
+  const tab = workbench.dashboard('tab');
+  await tab.reaches('Finished');
+  expect(await tab.weights()).toEqual(await view.weights());
+});
