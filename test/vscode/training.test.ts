@@ -90,23 +90,31 @@ editor('a run pauses, makes one step, goes on, and stops', async ({ open }) => {
   await dashboard.reaches('Stopped');
 });
 
-editor('editing the model while it trains marks the run as out of date, undoing it takes that back', async ({ open }) => {
-  const workbench = await open(workspace('training'), onProcessor);
-  const dashboard = await train(workbench, 'endless.py');
-  await dashboard.advances();
+editor(
+  'editing the model while it trains marks the run as out of date, until the edit is undone or it is trained again',
+  async ({ open }) => {
+    const workbench = await open(workspace('training'), onProcessor);
+    const dashboard = await train(workbench, 'endless.py');
+    await dashboard.advances();
+    const notice = dashboard.notice.filter({ hasText: 'Out of date' });
 
-  // `Dense(8` becomes `Dense(80`.
-  await workbench.editor.type(11, 25, '0');
-  await dashboard.notice.filter({ hasText: 'Out of date' }).waitFor();
-  await workbench.statusItem('out of date').waitFor();
-  await dashboard.advances();
+    // `Dense(8` becomes `Dense(80`.
+    await workbench.editor.type(11, 25, '0');
+    await notice.waitFor();
+    await workbench.statusItem('out of date').waitFor();
+    await dashboard.advances();
 
-  await dashboard.press('Train again');
-  await expect.poll(() => dashboard.notice.isVisible()).toBe(false);
-  await workbench.statusItem(/^(?!.*out of date).*model: epoch/).waitFor();
-  await workbench.run('Layerscope: Stop Training');
-  await dashboard.reaches('Stopped');
-});
+    await workbench.run('Undo');
+    await notice.waitFor({ state: 'hidden' });
+
+    await workbench.editor.type(11, 25, '0');
+    await workbench.notifications('the run is out of date').getByRole('button', { name: 'Train Again' }).click();
+    await dashboard.find('#weights .summary').filter({ hasText: '321 weights' }).waitFor();
+    await notice.waitFor({ state: 'hidden' });
+    await workbench.run('Layerscope: Stop Training');
+    await dashboard.reaches('Stopped');
+  },
+);
 
 editor('a window that is reloaded in mid-run shows the run again, as interrupted, with its history', async ({ open }) => {
   const workbench = await open(workspace('training'), onProcessor);

@@ -1,7 +1,7 @@
 // The dashboard inside its webview, as a person reads it. VS Code puts a webview two frames deep, the outer one named by
 // what it is for.
 import type { FrameLocator, Locator } from 'playwright-core';
-import { expect } from 'vitest';
+import { until } from './until.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A row of the table of weights: the texts as they stand there. */
@@ -86,6 +86,10 @@ export class Dashboard {
   /** Waits for a run to go on: a step later than the one that it shows now. */
   async advances(): Promise<void> {
     const before = await this.step();
-    await expect.poll(() => this.step()).toBeGreaterThan(before);
+    await until(
+      `a step after ${before}`,
+      () => this.step(),
+      (step) => step > before,
+    );
   }
 }

@@ -1,9 +1,9 @@
 // A desktop VS Code as the window of the cases: started with its DevTools port open, which Playwright connects to.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { WorkbenchFolders } from '../../../scripts/machine/workbench-server.ts';
 import { execute, tail } from '../../../scripts/process.ts';
+import { until } from './until.ts';
 
 export interface DesktopWindow {
   readonly page: Page;
@@ -42,8 +42,7 @@ export class Desktop {
         .contexts()
         .flatMap((context) => context.pages())
         .find((page) => page.url().includes('workbench'));
-    await expect.poll(workbench).toBeDefined();
-    const page = workbench();
+    const page = await until('a window of VS Code', workbench, (found) => found !== undefined);
     if (!page) throw new Error('VS Code started without a window.');
     const close = async () => {
       await browser.close();

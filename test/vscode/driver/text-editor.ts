@@ -1,6 +1,6 @@
 // The active text editor as it is drawn: its lines with their inlay hints, the CodeLenses between them, hovers.
 import type { Locator } from 'playwright-core';
-import { expect } from 'vitest';
+import { until } from './until.ts';
 import type { Workbench } from './workbench.ts';
 
 export class TextEditor {
@@ -77,9 +77,7 @@ export class TextEditor {
         .catch(() => undefined);
       return (await content.allTextContents()).join('\n').replaceAll('\u00a0', ' ');
     };
-    let text = '';
-    await expect.poll(async () => (text = await read())).toMatch(expected);
-    return text;
+    return until(`a hover like ${expected} at line ${line}`, read, (text) => expected.test(text));
   }
 
   /** Selects everything and types over it as a paste does: no completion or bracket comes in between. */

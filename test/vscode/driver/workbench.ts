@@ -3,11 +3,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { root } from '../../../scripts/process.ts';
 import { Dashboard } from './dashboard.ts';
 import type { Window } from './launch.ts';
 import { TextEditor } from './text-editor.ts';
+import { until } from './until.ts';
 
 /** A theme of each kind, and the class by which the workbench shows that it is on. */
 export const themes = {
@@ -53,23 +53,19 @@ export class Workbench implements AsyncDisposable {
     const input = this.page.locator('.quick-input-widget:visible input[type=text]');
     const entry = this.quickInputEntry(label);
     // The list of commands and files is complete only once the extensions are known: open it anew until then.
-    await expect
-      .poll(
-        async () => {
-          await this.page.keyboard.press('Escape');
-          await this.leaveWebview();
-          await this.page.keyboard.press('F1');
-          return input
-            .fill(text, { timeout: 1000 })
-            .then(() => entry.waitFor({ timeout: 2000 }))
-            .then(
-              () => true,
-              () => false,
-            );
-        },
-        { message: `no entry "${label}" for "${text}"` },
-      )
-      .toBe(true);
+    const isListed = async () => {
+      await this.page.keyboard.press('Escape');
+      await this.leaveWebview();
+      await this.page.keyboard.press('F1');
+      try {
+        await input.fill(text, { timeout: 1000 });
+        await entry.waitFor({ timeout: 2000 });
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    await until(`an entry "${label}" for "${text}"`, isListed, (listed) => listed);
     await entry.click();
   }
 
