@@ -18,8 +18,10 @@ export async function ensureSystemPackages(packages: readonly string[]): Promise
   console.log(`Installing Debian packages: ${missing.join(' ')}`);
   const [program = 'apt-get', ...before] = [...prefix, 'apt-get'];
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run(program, [...before, 'update', '-qq'], { env });
-  await run(program, [...before, 'install', '-y', '-qq', '--no-install-recommends', ...missing], { env });
+  const network = ['-qq', '-o', 'Acquire::Retries=3'];
+  // One unreachable source of several fails the update; whether it mattered, the installation tells.
+  await execute(program, [...before, 'update', ...network], { env, stdio: 'inherit' });
+  await run(program, [...before, 'install', '-y', '--no-install-recommends', ...network, ...missing], { env });
 }
 
 async function missingPackages(packages: readonly string[]): Promise<readonly string[]> {
