@@ -8,7 +8,10 @@ export function fingerprint({ network, training }: Pick<Definition, 'network' | 
 }
 
 function trainedPart({ layers, outputs }: Network): unknown {
-  return [layers.map(({ name, type, configuration, inputs, weights }) => ({ name, type, configuration: sorted(configuration), inputs, weights })), outputs];
+  return [
+    layers.map(({ name, type, configuration, inputs, weights }) => ({ name, type, configuration: sorted(configuration), inputs, weights })),
+    outputs,
+  ];
 }
 
 /** The same configuration gives the same text, in whatever order the source states it. */

@@ -1,10 +1,11 @@
 // A run that nobody conducts any more: read back after its host was gone. It shows what was kept and can do nothing.
+
+import type { Finding } from '../diagnose/finding.ts';
 import type { Disposable } from '../protocol/channel.ts';
 import type { RunDescription, RunStatus, RunView } from '../protocol/dashboard.ts';
 import { Emitter } from '../protocol/emitter.ts';
 import type { RunEnd } from '../protocol/engine.ts';
 import type { Checkpoint, EpochRecord, Frame } from '../protocol/frame.ts';
-import type { Finding } from '../diagnose/finding.ts';
 import { RunHistory } from './history.ts';
 import type { Run } from './run.ts';
 

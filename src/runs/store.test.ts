@@ -145,6 +145,9 @@ async function startedRun() {
 /** Two ends that hear each other at once. */
 function ports(): readonly [Port, Port] {
   const [first, second] = [new Emitter<unknown>(), new Emitter<unknown>()];
-  const port = (mine: Emitter<unknown>, theirs: Emitter<unknown>): Port => ({ post: (message) => theirs.fire(message), listen: mine.event });
+  const port = (mine: Emitter<unknown>, theirs: Emitter<unknown>): Port => ({
+    post: (message) => theirs.fire(message),
+    listen: mine.event,
+  });
   return [port(first, second), port(second, first)];
 }

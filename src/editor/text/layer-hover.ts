@@ -1,6 +1,6 @@
 // What a hover says of a layer: what it is, and, once trained, how it does. Pure: the result is Markdown.
 import type { Layer } from '../../network/network.ts';
-import { formatShape } from '../../network/shape.ts';
+import { formatSampleShape } from '../../network/shape.ts';
 import type { RunStatus } from '../../protocol/dashboard.ts';
 import type { HistoryRow, LayerFigures } from '../../runs/history.ts';
 import { formatCount, formatFigure, formatParameters, formatPercent } from './figures.ts';
@@ -30,17 +30,23 @@ export function layerMarkdown(layer: Layer, trained: TrainedLayer | null, style:
 }
 
 function staticLines(layer: Layer): readonly string[] {
-  const { inputShapes, outputShape, parameters, arithmetic, multiplyAdds, refusal } = layer;
+  const { inputShapes, outputShape, refusal } = layer;
   if (refusal) return [`$(error) ${escapeMarkdown(refusal.message)}`];
-  const output = outputShape ? formatShape(outputShape) : 'unknown shape';
-  const flow = inputShapes.length > 0 ? `${inputShapes.map(formatShape).join(', ')} → ${output}` : output;
-  const lines = [`\`${flow}\``];
-  if (parameters === null) lines.push('Parameters unknown');
-  else if (parameters > 0)
-    lines.push(arithmetic ? `\`${arithmetic}\` ${parameters === 1 ? 'parameter' : 'parameters'}` : formatParameters(parameters));
-  else if (layer.type !== 'Input') lines.push('No parameters');
-  if (multiplyAdds) lines.push(`${formatCount(multiplyAdds)} multiply-adds a sample`);
-  return lines.flatMap((line) => [line, '']).slice(0, -1);
+  const output = outputShape ? formatSampleShape(outputShape) : 'shape unknown';
+  const flow = inputShapes.length > 0 ? `${inputShapes.map(formatSampleShape).join(', ')} → ${output}` : output;
+  const cost = costs(layer);
+  return cost === '' ? [`\`${flow}\``] : [`\`${flow}\``, '', cost];
+}
+
+/** `(3·3·1 + 1)·32 = 320 parameters · 194,688 multiply-adds a sample`. */
+function costs({ type, parameters, arithmetic, multiplyAdds }: Layer): string {
+  if (type === 'Input') return '';
+  const parts = [];
+  if (parameters === null) parts.push('parameters unknown');
+  else if (parameters === 0) parts.push('no parameters');
+  else parts.push(arithmetic ? `\`${arithmetic}\` ${parameters === 1 ? 'parameter' : 'parameters'}` : formatParameters(parameters));
+  if (multiplyAdds) parts.push(`${formatCount(multiplyAdds)} multiply-adds a sample`);
+  return parts.join(' · ');
 }
 
 function trainedLines(trained: TrainedLayer, style: SparklineStyle): readonly string[] {
