@@ -52,7 +52,8 @@ for (const name of names.length > 0 ? names : Object.keys(parts)) {
     ...part,
   };
   if (watch) await (await context(options)).watch();
-  else await build(options);
+  // esbuild has said what is wrong.
+  else await build(options).catch(() => process.exit(1));
 }
 
 async function copyGrammars(): Promise<void> {
