@@ -146,17 +146,22 @@ export class WeightTable {
     return values;
   }
 
-  /** How many rows stand where they began, among those whose value now is known. */
-  countUnchanged(): { readonly unchanged: number; readonly known: number } {
-    let [unchanged, known] = [0, 0];
+  /** For every row 1 where it stands where it began, else 0 (also where its value now is not at hand). */
+  unchanged(): Uint8Array {
+    const flags = new Uint8Array(this.count);
     for (const tensor of this.tensors) {
       const now = this.#state.current(tensor.layer, tensor.weight);
-      if (!now) continue;
       const before = this.#initial(tensor);
-      known += tensor.length;
-      for (let position = 0; position < tensor.length; position++) if (Object.is(before[position], now[position])) unchanged++;
+      for (let position = 0; now && position < tensor.length; position++) {
+        if (Object.is(before[position], now[position])) flags[tensor.start + position] = 1;
+      }
     }
-    return { unchanged, known };
+    return flags;
+  }
+
+  /** The values of one tensor, without copying; `now` is undefined where they are not at hand. */
+  values(tensor: WeightTensor): { readonly before: Float32Array; readonly now: Float32Array | undefined } {
+    return { before: this.#initial(tensor), now: this.#state.current(tensor.layer, tensor.weight) };
   }
 
   #initial(tensor: WeightTensor): Float32Array {
@@ -186,6 +191,14 @@ export class WeightTable {
     return (silence[unit] as number) >= this.#state.windowSamples ? { layer: path.layer, unit } : null;
   }
 
+  #sourceName(layer: number, unit: number): string {
+    const { network, featureNames } = this.#state;
+    const source = network.layers[layer];
+    if (source?.type !== 'Input') return unitName(network, layer, unit);
+    if ((source.outputShape?.length ?? 0) > 2) return source.outputShape?.at(-1) === 1 ? source.name : `channel ${unit + 1}`;
+    return featureNames?.[unit] ?? `x${unit + 1}`;
+  }
+
   #shortName(tensor: WeightTensor, position: number): string | null {
     const first = this.#firstNumbers.get(tensor);
     return first === undefined ? null : `${letter(tensor)}${first + position}`;
@@ -198,8 +211,7 @@ export class WeightTable {
     const target = unitName(network, tensor.layer, to);
     const source = network.layers[tensor.layer]?.inputs[0];
     if (from === null || source === undefined) return target;
-    const feature = network.layers[source]?.type === 'Input' ? (this.#state.featureNames?.[from] ?? `x${from + 1}`) : null;
-    return `${feature ?? unitName(network, source, from)} → ${target}`;
+    return `${this.#sourceName(source, from)} → ${target}`;
   }
 }
 

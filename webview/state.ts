@@ -1,0 +1,109 @@
+// What the views read: the run, its history and latest frame, kept up to date by the host's events. Draws nothing.
+import { samplesSeen, WeightTable, weightStateOf } from '../src/diagnose/dynamic/weight-changes.ts';
+import type { Finding } from '../src/diagnose/finding.ts';
+import type { Layer } from '../src/network/network.ts';
+import type { HostToDashboard, RunDescription, RunStatus, RunView } from '../src/protocol/dashboard.ts';
+import type { RunEnd } from '../src/protocol/engine.ts';
+import { type Checkpoint, type EpochRecord, type Frame, FrameIndex, type Quantity } from '../src/protocol/frame.ts';
+import { type LayerFigures, RunHistory } from '../src/runs/history.ts';
+
+/** Frames over which the speed is taken. */
+const speedFrames = 12;
+
+export class RunState {
+  readonly run: RunDescription;
+  readonly history: RunHistory;
+  readonly index: FrameIndex;
+  readonly weights: WeightTable;
+  status: RunStatus;
+  stale: boolean;
+  end: RunEnd | null;
+  summary: RunView['summary'];
+  findings: readonly Finding[];
+  /** The layer under the editor's cursor. */
+  focus: number | null = null;
+  /** The sample whose activations the frames hold. */
+  sample = 0;
+  /** Figures of every layer in the latest frame; empty before one. */
+  figures: readonly LayerFigures[] = [];
+  /** The newest frame; `null` before the first. */
+  frame: Frame | null;
+  #checkpoint: Checkpoint | null = null;
+  #recent: { readonly step: number; readonly seconds: number }[] = [];
+
+  constructor(view: RunView) {
+    const { run, history } = view;
+    this.run = run;
+    this.status = view.status;
+    this.stale = view.stale;
+    this.end = view.end;
+    this.summary = view.summary;
+    this.findings = view.findings;
+    this.index = new FrameIndex(run.start.layout);
+    this.history = new RunHistory(run.network, run.start.layout, run.start.windowSamples, run.plan.batchSize);
+    this.history.restore(history);
+    this.frame = history.latest;
+    this.weights = new WeightTable(weightStateOf(run, history.latest, null, this.index));
+    if (history.latest) this.figures = this.history.figures(history.latest);
+  }
+
+  get samplesSeen(): number {
+    return samplesSeen(this.run, this.frame?.step ?? 0);
+  }
+
+  /** Steps a second of training over the last frames; null when there are too few. */
+  get speed(): number | null {
+    const [first, last] = [this.#recent[0], this.#recent.at(-1)];
+    if (!first || !last || last.seconds <= first.seconds) return null;
+    return (last.step - first.step) / (last.seconds - first.seconds);
+  }
+
+  get isActive(): boolean {
+    return this.status === 'starting' || this.status === 'running' || this.status === 'paused';
+  }
+
+  layer(index: number): Layer | undefined {
+    return this.run.network.layers[index];
+  }
+
+  /** A section of the newest frame; undefined where the layer has none. */
+  read(quantity: Quantity, layer: number, weight?: number): Float32Array | undefined {
+    return this.frame ? this.index.read(this.frame, quantity, layer, weight) : undefined;
+  }
+
+  addFrame(frame: Frame): void {
+    // The same step again: another sample was chosen. It is no new moment of the history.
+    if (this.frame?.step !== frame.step) this.history.addFrame(frame);
+    this.frame = frame;
+    this.figures = this.history.figures(frame);
+    this.#recent.push({ step: frame.step, seconds: frame.seconds });
+    if (this.#recent.length > speedFrames) this.#recent.shift();
+    this.#updateWeights();
+  }
+
+  addEpoch(record: EpochRecord): void {
+    this.history.addEpoch(record);
+  }
+
+  setStatus({ status, stale, end, summary }: HostToDashboard['events']['status']): void {
+    this.status = status;
+    this.stale = stale;
+    this.end = end;
+    this.summary = summary;
+  }
+
+  /** All weights at one step, for the tensors that frames leave out. */
+  setCheckpoint(checkpoint: Checkpoint): void {
+    this.#checkpoint = checkpoint;
+    this.#updateWeights();
+  }
+
+  /** Whether some tensor is too large for frames. */
+  get needsCheckpoint(): boolean {
+    return this.weights.tensors.some(({ layer, weight }) => !this.index.section('weightValues', layer, weight));
+  }
+
+  #updateWeights(): void {
+    this.weights.update(weightStateOf(this.run, this.frame, this.#checkpoint, this.index));
+  }
+}
