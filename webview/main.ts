@@ -52,8 +52,8 @@ channel.on('frame', (frame) => {
   giveUp = setTimeout(settle, patience);
   schedule();
 });
-channel.on('epoch', (record) => {
-  state?.addEpoch(record);
+channel.on('epochs', (records) => {
+  for (const record of records) state?.addEpoch(record);
   schedule();
 });
 channel.on('status', (status) => {

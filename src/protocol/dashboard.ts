@@ -52,7 +52,8 @@ export type HostToDashboard = {
     readonly show: RunView | null;
     /** The newest frame. The host sends the next only after `drawn`, and then only the newest. */
     readonly frame: Frame;
-    readonly epoch: EpochRecord;
+    /** The epochs that ended since the last message: short ones come in hundreds a second. */
+    readonly epochs: readonly EpochRecord[];
     readonly status: {
       readonly status: RunStatus;
       readonly stale: boolean;
