@@ -71,7 +71,7 @@ function adam({ learningRate, beta1, beta2, epsilon }: AdamFamily): OptimizerKer
   return {
     slots: [0, 0],
     begin(kernels, step) {
-      const alpha = factor(kernels, (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step));
+      const alpha = factor(kernels, (learningRate * Math.sqrt(1 - power(beta2, step))) / (1 - power(beta1, step)));
       return (k, w, g, [m = w, v = w]) => {
         const mean = approach(k, m, g, beta1);
         const variance = approach(k, v, square(k, g), beta2);
@@ -96,7 +96,7 @@ function nadam({ learningRate, beta1, beta2, epsilon }: AdamFamily): OptimizerKe
       const next = momentumAt(step + 1);
       const ahead = factor(kernels, (learningRate * next) / (1 - product * next));
       const now = factor(kernels, (learningRate * (1 - momentumAt(step))) / (1 - product));
-      const correction = factor(kernels, 1 / (1 - beta2 ** step));
+      const correction = factor(kernels, 1 / (1 - power(beta2, step)));
       return (k, w, g, [m = w, v = w]) => {
         const mean = approach(k, m, g, beta1);
         const variance = approach(k, v, square(k, g), beta2);
@@ -113,7 +113,7 @@ function adamax({ learningRate, beta1, beta2, epsilon }: AdamFamily): OptimizerK
   return {
     slots: [0, 0],
     begin(kernels, step) {
-      const alpha = factor(kernels, learningRate / (1 - beta1 ** step));
+      const alpha = factor(kernels, learningRate / (1 - power(beta1, step)));
       return (k, w, g, [m = w, u = w]) => {
         const mean = approach(k, m, g, beta1);
         const bound = maximum(k, multiply(k, u, beta2), absolute(k, g));
@@ -187,6 +187,14 @@ function decayed({ learningRate, weightDecay }: AdamFamily, inner: OptimizerKern
       return (k, w, g, slots) => update(k, subtract(k, w, multiply(k, w, learningRate * weightDecay)), g, slots);
     },
   };
+}
+
+/**
+ * βᵗ in float32, as Keras has it: 1 − 0.999ᵗ loses half its digits that way, and the first steps are longer by some 10⁻⁵
+ * than they would be in exact arithmetic.
+ */
+function power(beta: number, step: number): number {
+  return Math.fround(Math.fround(beta) ** step);
 }
 
 /** A number that belongs to one step. */

@@ -1,6 +1,6 @@
 // Trains: the weights and the optimizer's state on a device, one step at a time. It knows no time, no frames and no
 // messages; run.ts conducts it. What a step computed stays until the step is released, so that probes can read it.
-import { type LossInput, lossInput } from '../network/losses.ts';
+import { type LossInput, lossInput, lossKinds } from '../network/losses.ts';
 import { lower } from '../network/lower.ts';
 import type { Network, Weight } from '../network/network.ts';
 import type { Program } from '../network/program.ts';
@@ -150,7 +150,9 @@ export class Trainer {
       const outputNode = program.outputs[output] ?? node;
       const [read, probabilities, target] = [pass.values[node], pass.values[outputNode], targets[output]];
       if (!read || !probabilities || !target) throw new RangeError(`The batch has no targets for output ${output}.`);
-      const known = outputNode === node ? {} : { probabilities };
+      // What the network computed already, where it is what the loss would compute of its scores.
+      const known =
+        outputNode !== node && operationName(program, outputNode) === lossKinds[plan.loss.name].activation ? { probabilities } : {};
       const { value, gradient } = computeLoss(kernels, { name: plan.loss.name, read, fromLogits, target, ...known });
       const metrics = plan.metrics.map(({ name }) => computeMetric(kernels, name, probabilities, target));
       return { node, value, gradient, metrics };
@@ -221,6 +223,11 @@ export function programWeights(network: Network, program: Program): readonly Wei
     if (!description) throw new RangeError(`The network has no weight ${weight} in layer ${layer}.`);
     return description;
   });
+}
+
+function operationName(program: Program, node: number): string | undefined {
+  const operation = program.nodes[node]?.operation;
+  return operation?.name === 'activation' ? operation.activation.name : operation?.name;
 }
 
 function weightNodes(program: Program): readonly number[] {

@@ -20,7 +20,7 @@ interface LossKind {
   readonly formula: string;
   /** The targets that it takes. */
   readonly labels: 'numbers' | 'probabilities' | 'oneHot' | 'classIndices';
-  /** The activation that turns scores into what it takes; computed together with it where it is the network's last. */
+  /** The activation that turns scores into what it takes. */
   readonly activation: 'sigmoid' | 'softmax' | null;
 }
 
@@ -41,19 +41,20 @@ export interface LossInput {
   readonly fromLogits: boolean;
 }
 
-/** What the loss reads for output number `output` of `program`: its scores where its activation is the loss's own. */
+/**
+ * What the loss reads for output number `output` of `program`. As Keras on TensorFlow (`_get_logits`), a crossentropy
+ * takes the scores of a last sigmoid or softmax, whichever of the two it is and whatever `fromLogits` says.
+ */
 export function lossInput(loss: Loss, program: Program, output: number): LossInput {
   const node = program.outputs[output];
   const last = node === undefined ? undefined : program.nodes[node];
   if (node === undefined || !last) throw new RangeError(`The program has no output ${output}.`);
-  if (loss.fromLogits) return { node, fromLogits: true };
-  const { activation } = lossKinds[loss.name];
+  if (lossKinds[loss.name].activation === null) return { node, fromLogits: false };
   const { operation } = last;
   const name = operation.name === 'activation' ? operation.activation.name : operation.name;
   const scores = last.inputs[0];
-  return activation !== null && name === activation && scores !== undefined
-    ? { node: scores, fromLogits: true }
-    : { node, fromLogits: false };
+  if ((name === 'sigmoid' || name === 'softmax') && scores !== undefined) return { node: scores, fromLogits: true };
+  return { node, fromLogits: loss.fromLogits };
 }
 
 /**
