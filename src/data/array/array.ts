@@ -41,6 +41,12 @@ export class InexactError extends Error {
   override readonly name = 'InexactError';
 }
 
+/** Why an array's values never can be had, and where they would have to come from. */
+export interface Missing {
+  readonly reason: string;
+  readonly origin: 'file' | 'builtin' | 'generated' | 'unknown';
+}
+
 /** How an array's values come about. */
 export interface Recipe {
   /** Forced before `compute`, which gets their values in this order. */
@@ -60,15 +66,23 @@ export class LazyArray {
   readonly seeded: boolean;
   /** A bare Python number, which takes the dtype of what it meets (NEP 50). */
   readonly weak: boolean;
+  /** Set where an array had a part in it whose values never can be had: `values` then throws. */
+  readonly missing: Missing | null;
   #recipe: Recipe | null;
   #values: Float64Array | null = null;
 
-  constructor(shape: readonly number[], dtype: DType, recipe: Recipe, options: { seeded?: boolean; weak?: boolean } = {}) {
+  constructor(
+    shape: readonly number[],
+    dtype: DType,
+    recipe: Recipe,
+    options: { seeded?: boolean; weak?: boolean; missing?: Missing } = {},
+  ) {
     this.shape = shape;
     this.dtype = dtype;
     this.size = shape.reduce((product, size) => product * size, 1);
     this.seeded = options.seeded ?? recipe.inputs.every((input) => input.seeded);
     this.weak = options.weak ?? false;
+    this.missing = options.missing ?? recipe.inputs.find((input) => input.missing)?.missing ?? null;
     this.#recipe = recipe;
   }
 
@@ -129,6 +143,14 @@ export function lazyArray(
 /** An array of these values, which must already be of the dtype; they are not copied. */
 export function arrayOf(values: Float64Array, shape: readonly number[] = [values.length], dtype: DType = 'float64'): LazyArray {
   return lazyArray(shape, dtype, [], () => values, 0);
+}
+
+/** An array whose shape is known but whose values never will be: asking for them throws an ArrayError with the reason. */
+export function arrayOfUnknown(shape: readonly number[], dtype: DType, reason: string, origin: Missing['origin'] = 'unknown'): LazyArray {
+  const compute = () => {
+    throw new ArrayError(reason);
+  };
+  return new LazyArray(shape, dtype, { inputs: [], cost: 0, compute }, { missing: { reason, origin } });
 }
 
 /** A bare Python `int`, `float` or `bool`: no dimensions, weak. */

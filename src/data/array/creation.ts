@@ -1,6 +1,6 @@
 // Arrays from nothing: filled, counted, from nested lists.
 import { ArrayError, arrayOf, type LazyArray, lazyArray } from './array.ts';
-import { astype, type DType, isFloating } from './dtype.ts';
+import { astype, castNumber, type DType, isFloating } from './dtype.ts';
 import { formatSizes, type Sizes, sizeOf } from './shape.ts';
 
 /** What `numpy.array` takes: numbers and booleans in lists of lists. JavaScript knows no difference between 1 and 1.0: `dtype` says it. */
@@ -39,15 +39,17 @@ export function ones(shape: Sizes, dtype: DType = 'float64'): LazyArray {
   return full(shape, 1, dtype);
 }
 
-/** `numpy.arange(start, stop, step)`: `start + i·δ` with δ = (start + step) − start in the type, as NumPy fills. */
+/** `numpy.arange(start, stop, step)`: `start + i·δ` with δ = (start + step) − start, all in the type, as NumPy fills. */
 export function arange(start: number, stop: number, step: number, dtype: DType): LazyArray {
   const count = Math.max(0, Math.ceil((stop - start) / step));
   if (!Number.isFinite(count)) throw new ArrayError('Maximum allowed size exceeded');
-  const delta = start + step - start;
-  const counted = lazyArray([count], 'float64', [], () =>
-    Float64Array.from({ length: count }, (_, index) => (index === 1 ? start + step : start + index * delta)),
-  );
-  return isFloating(dtype) ? astype(counted, dtype) : relabel(counted, dtype);
+  return lazyArray([count], dtype, [], () => {
+    const [first, second] = [castNumber(start, dtype), castNumber(start + step, dtype)];
+    const delta = castNumber(second - first, dtype);
+    return Float64Array.from({ length: count }, (_, index) =>
+      index === 1 ? second : castNumber(first + castNumber(index * delta, dtype), dtype),
+    );
+  });
 }
 
 /** `numpy.linspace(start, stop, count, endpoint)`. */

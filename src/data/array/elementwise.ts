@@ -176,6 +176,14 @@ export function round(array: LazyArray, decimals = 0): LazyArray {
   return lazyArray(array.shape, array.dtype, [array], ([values = none]) => values.map((value) => Math.fround(single(value))));
 }
 
+/** `numpy.nan_to_num(array, nan)`: infinities become the largest numbers of the type. */
+export function replaceNonFinite(array: LazyArray, nan = 0): LazyArray {
+  if (!isFloating(array.dtype)) return array;
+  const largest = array.dtype === 'float32' ? (2 - 2 ** -23) * 2 ** 127 : Number.MAX_VALUE;
+  const apply = (x: number) => (Number.isNaN(x) ? nan : Math.max(-largest, Math.min(largest, x)));
+  return lazyArray(array.shape, array.dtype, [array], ([values = none]) => values.map((value) => apply(value)));
+}
+
 /** `numpy.broadcast_to(array, shape)`. */
 export function broadcastTo(array: LazyArray, shape: Sizes): LazyArray {
   broadcastStrides(array.shape, shape);

@@ -3,7 +3,7 @@
 
 import { reshape } from './arrangement.ts';
 import { ArrayError, type LazyArray, lazyArray } from './array.ts';
-import { castNumber, castValues, type DType, resultType } from './dtype.ts';
+import { astype, castNumber, castValues, type DType, isFloating, resultType } from './dtype.ts';
 import { binary, unary } from './elementwise.ts';
 import { type ReductionOptions, reduce } from './reduction.ts';
 import { broadcastShapes, broadcastStrides, forEachOffset, formatSizes, type Sizes, sizeOf } from './shape.ts';
@@ -58,20 +58,12 @@ export function outer(a: LazyArray, b: LazyArray): LazyArray {
 
 /** `numpy.linalg.norm`: Euclidean (Frobenius for all axes), or of order 1 or ∞ along one axis. */
 export function norm(array: LazyArray, order: number | null = null, options: ReductionOptions = {}): LazyArray {
-  const magnitudes = unary('absolute', array);
-  if (order === null || (order === 2 && (typeof options.axes === 'number' || array.shape.length === 1))) {
-    return unary('sqrt', reduce('sum', unary('square', binary('multiply', magnitudes, oneLike(array))), options));
-  }
+  const magnitudes = unary('absolute', isFloating(array.dtype) ? array : astype(array, 'float64'));
   const line = typeof options.axes === 'number' || array.shape.length === 1;
+  if (order === null || (order === 2 && line)) return unary('sqrt', reduce('sum', unary('square', magnitudes), options));
   if (line && order === 1) return reduce('sum', magnitudes, options);
   if (line && order === Number.POSITIVE_INFINITY) return reduce('max', magnitudes, options);
   throw new ArrayError(`a norm of order ${order} over these axes is not known here`);
-}
-
-/** Integers become float64 in a norm. */
-function oneLike(array: LazyArray): LazyArray {
-  const dtype: DType = array.dtype === 'float32' ? 'float32' : 'float64';
-  return lazyArray([], dtype, [], () => Float64Array.of(1));
 }
 
 function multiply(
