@@ -4,7 +4,7 @@ import type { Finding } from '../diagnose/finding.ts';
 import { formatCount } from '../editor/text/figures.ts';
 import type { Definition } from '../source/definition.ts';
 import { trainBriefly } from './brief-training.ts';
-import { findingLine, inOrder, isFault, summaryOf } from './findings.ts';
+import { distinct, findingLine, inOrder, isFault, summaryOf } from './findings.ts';
 import type { Output } from './output.ts';
 import { type FileReading, readAll } from './reading.ts';
 import { sarifLog } from './sarif.ts';
@@ -60,16 +60,6 @@ async function trainAll(readings: readonly FileReading[], budget: number, output
     else findings.set(definition, result.findings);
   }
   return findings;
-}
-
-/** Two models of one builder have the same fault at the same place. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Map(
-    findings
-      .toReversed()
-      .map((finding) => [JSON.stringify([finding.rule, finding.range, finding.range ? null : finding.message]), finding]),
-  );
-  return findings.filter((finding) => [...seen.values()].includes(finding));
 }
 
 function counted(count: number, noun: string): string {

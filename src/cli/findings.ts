@@ -34,6 +34,12 @@ export function isFault({ severity }: Finding): boolean {
   return severity !== 'information';
 }
 
+/** What is said of one place by one rule, once: two models of one builder have the same fault. */
+export function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const key = ({ rule, range, layer, message }: Finding) => JSON.stringify(range ? [rule, range] : [rule, layer, message]);
+  return [...new Map(findings.toReversed().map((finding) => [key(finding), finding])).values()].toReversed();
+}
+
 /** Top to bottom, what concerns the whole file last. */
 export function inOrder(findings: readonly Finding[]): readonly Finding[] {
   const key = ({ range }: Finding) => (range ? [range.cell ?? 0, range.start.line, range.start.character] : [Number.MAX_SAFE_INTEGER]);

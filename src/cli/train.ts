@@ -1,11 +1,11 @@
 // `layerscope train`: trains one model in a worker thread and shows it while it goes on.
 import path from 'node:path';
 import type { Finding } from '../diagnose/finding.ts';
-import { checkDefinition } from '../diagnose/static/index.ts';
 import { connectNodeEngine } from '../engine/node.ts';
 import type { RunEnd } from '../protocol/engine.ts';
 import { allProbes, type EngineConnection, Run } from '../runs/run.ts';
 import { type TrainCommand, UsageError } from './arguments.ts';
+import { distinct } from './findings.ts';
 import type { Output } from './output.ts';
 import { chooseDefinition, type Prepared, prepare, requireTrainable } from './preparation.ts';
 import { openReader } from './reading.ts';
@@ -37,19 +37,14 @@ export async function train(command: TrainCommand, output: Output): Promise<numb
   const dataset = await chosenDataset(command.data, reading, definition);
   const prepared = prepare(reading.file, definition, dataset, command);
   for (const remark of prepared.remarks) output.remark(remark);
-  const known = [
-    ...reading.findings.filter(({ rule, range }) =>
-      checkDefinition(definition).some((finding) => finding.rule === rule && JSON.stringify(finding.range) === JSON.stringify(range)),
-    ),
-    ...prepared.findings,
-  ];
+  const known = [...reading.findingsOf(definition), ...prepared.findings];
   const run = await start(command, reading.file, prepared);
   const presenter = command.json ? jsonPresenter(output) : textPresenter(output);
   const interruption = stopOnInterrupt(run);
   try {
     presenter.begin(run);
     const end = await run.ended();
-    const findings = [...known, ...run.findings];
+    const findings = distinct([...known, ...run.findings]);
     presenter.end(run, findings);
     if (command.report !== null) {
       await writeReport(command.report, { ...run.view(), findings });

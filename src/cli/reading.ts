@@ -1,0 +1,94 @@
+// Reads source files in this process: their definitions, what the static rules find in them, and the data that they compute.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Dataset } from '../data/dataset.ts';
+import { checkDataset } from '../diagnose/data/index.ts';
+import type { Finding } from '../diagnose/finding.ts';
+import { checkDefinition } from '../diagnose/static/index.ts';
+import { textAt } from '../editor/text/text-at.ts';
+import { product } from '../network/shape.ts';
+import type { Definition } from '../source/definition.ts';
+import { createReader, type Reader } from '../source/read.ts';
+import type { Output } from './output.ts';
+import { findSources, readSource, UnreadableFile } from './source-files.ts';
+import { distFolder } from './version.ts';
+
+export interface FileReading {
+  readonly file: string;
+  readonly milliseconds: number;
+  readonly definitions: readonly Definition[];
+  readonly findings: readonly Finding[];
+  /** What can be said of this one of the definitions before it is trained. */
+  findingsOf(definition: Definition): readonly Finding[];
+  /** The arrays that the text passes to `fit` of this definition, or why they cannot be had. */
+  materialize(definition: Definition): Dataset | { readonly reason: string };
+}
+
+export interface FileReader {
+  /** Throws an UnreadableFile. */
+  read(file: string): Promise<FileReading>;
+}
+
+/** Data of more numbers is not looked at before training: making it takes longer than reading. */
+const smallData = 1_000_000;
+
+export async function openReader(): Promise<FileReader> {
+  const grammar = (name: string) => readFile(path.join(distFolder, name));
+  const [runtime, python] = await Promise.all([grammar('tree-sitter.wasm'), grammar('tree-sitter-python.wasm')]);
+  const reader = await createReader({ runtime, python });
+  return {
+    async read(file) {
+      return readingOf(reader, file, await readSource(file));
+    },
+  };
+}
+
+/**
+ * Reads all files at these paths. What cannot be read is remarked on and counted; files found in a folder that are no text
+ * are only remarked on. `each` is told every reading as it is made.
+ */
+export async function readAll(
+  paths: readonly string[],
+  output: Output,
+  each: (reading: FileReading) => void = () => {},
+): Promise<{ readonly readings: readonly FileReading[]; readonly problems: number }> {
+  const { files, problems } = await findSources(paths);
+  for (const problem of problems) output.remark(problem);
+  const named = new Set(paths.map((given) => path.normalize(given)));
+  const reader = await openReader();
+  const readings: FileReading[] = [];
+  let unreadable = problems.length;
+  for (const file of files) {
+    output.remarks.transient(`reading ${file}`);
+    try {
+      const reading = await reader.read(file);
+      output.remarks.clear();
+      readings.push(reading);
+      each(reading);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      output.remark(error.message);
+      if (named.has(file)) unreadable++;
+    }
+  }
+  output.remarks.clear();
+  return { readings, problems: unreadable };
+}
+
+function readingOf(reader: Reader, file: string, text: string): FileReading {
+  const options = { fileName: file };
+  const { definitions, milliseconds } = reader.read(text, options);
+  const at = textAt(text);
+  const materialize = (definition: Definition) => reader.materialize(text, options, definition.id);
+  const findingsOf = (definition: Definition) => [...checkDefinition(definition, at), ...checkSmallData(definition, materialize)];
+  const findings = definitions.flatMap(findingsOf);
+  return { file, milliseconds, definitions, findings, findingsOf, materialize };
+}
+
+/** The rules about data, where the text computes it and it is small. */
+function checkSmallData(definition: Definition, materialize: FileReading['materialize']): readonly Finding[] {
+  const size = definition.data?.status === 'evaluated' && definition.data.x.shape ? product(definition.data.x.shape) : null;
+  if (size === null || size > smallData) return [];
+  const dataset = materialize(definition);
+  return 'reason' in dataset ? [] : checkDataset(dataset, definition.network, definition);
+}
