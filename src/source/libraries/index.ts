@@ -1,7 +1,9 @@
 // Every library that the evaluator knows. One line each.
 import type { Library } from '../evaluate/library.ts';
+import { numpy } from './numpy.ts';
 import { argparse } from './python/argparse.ts';
 import { builtins } from './python/builtins.ts';
 import { math } from './python/math.ts';
+import { random } from './python/random.ts';
 
-export const libraries: readonly Library[] = [builtins, math, argparse];
+export const libraries: readonly Library[] = [builtins, math, random, argparse, numpy];
