@@ -28,6 +28,8 @@ export interface LineChartOptions {
   /** The accessible name. */
   readonly name: string;
   readonly height: number;
+  /** Letters of the longest label: charts below each other reserve the same room. */
+  readonly letters: number;
   /** A region of y that is healthy, shaded. */
   readonly healthy?: { readonly low: number; readonly high: number; readonly label: string };
   /** The readout's heading for a step. */
@@ -125,8 +127,7 @@ export class LineChart {
     const [data, width] = [this.#data, this.#width];
     if (!data || width === 0) return;
     const { height } = this.#options;
-    const longest = Math.max(0, ...data.series.map(({ label }) => label.length));
-    const right = Math.max(24, Math.min(22 + longest * letterWidth, width * 0.3));
+    const right = Math.max(24, Math.min(22 + this.#options.letters * letterWidth, width * 0.3));
     this.#root.attr('width', width).attr('viewBox', `0 0 ${width} ${height}`).attr('aria-label', `${this.#options.name}. ${data.summary}`);
     this.#clip
       .attr('x', left)

@@ -18,9 +18,10 @@ export function createGradients({ body, summarize }: Section, context: ViewConte
     layer.weights.some(({ trainable }) => trainable) && state.index.section('gradientSummary', index) ? [{ name: layer.name, index }] : [],
   );
   if (layers.length === 0) return { update: () => summarize('No gradients are measured in this run.') };
+  const letters = Math.max(...layers.map(({ name }) => name.length));
   const chart = (title: string, height: number, healthy?: typeof healthyRatio) => {
     body.append('h3').text(title);
-    return new LineChart(body.append('div').attr('class', 'chart'), context, { name: title, height, ...(healthy && { healthy }) });
+    return new LineChart(body.append('div').attr('class', 'chart'), context, { name: title, height, letters, ...(healthy && { healthy }) });
   };
   const gradient = chart('Gradient norm', 160);
   const ratio = chart('Update ∕ weight norm', 150, healthyRatio);

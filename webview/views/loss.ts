@@ -8,6 +8,7 @@ import type { View, ViewContext } from '../view.ts';
 
 const lossColor = 'var(--blue)';
 const validationColor = 'var(--orange)';
+const validationLabel = 'validation';
 
 export function createLoss({ body, toolbar, summarize }: Section, context: ViewContext): View {
   const { state, memory } = context;
@@ -19,16 +20,17 @@ export function createLoss({ body, toolbar, summarize }: Section, context: ViewC
     update();
   });
 
+  const labels = plan.metrics.map(({ label }) => label);
+  const letters = Math.max(validationLabel.length, ...labels.map((label) => label.length + 4));
   const heading = (step: number) => {
     const epoch = Math.max(1, Math.ceil(step / start.stepsPerEpoch));
     return `Step ${formatCount(Math.round(step))} · epoch ${formatCount(epoch)}`;
   };
-  const loss = new LineChart(body.append('div').attr('class', 'chart'), context, { name: 'Loss', height: 190, heading });
+  const loss = new LineChart(body.append('div').attr('class', 'chart'), context, { name: 'Loss', height: 190, letters, heading });
   const metrics =
     plan.metrics.length > 0
-      ? new LineChart(body.append('div').attr('class', 'chart'), context, { name: 'Metrics', height: 110, heading })
+      ? new LineChart(body.append('div').attr('class', 'chart'), context, { name: 'Metrics', height: 110, letters, heading })
       : null;
-  const labels = plan.metrics.map(({ label }) => label);
   const table = createTableAlternative(body, {
     caption: 'Loss and metrics of each epoch',
     columns: ['Epoch', 'Loss', ...labels, 'Validation loss', ...labels.map((label) => `Validation ${label}`)],
@@ -48,7 +50,7 @@ export function createLoss({ body, toolbar, summarize }: Section, context: ViewC
     const series: Series[] = [
       { label: 'batch', color: lossColor, points: lossPoints(losses, loss.resolution), style: 'line' },
       { label: 'epoch', color: 'var(--text)', points: epochs.map((record) => ({ x: record.step, y: record.loss })), style: 'line' },
-      ...(validation.length > 0 ? [{ label: 'validation', color: validationColor, points: validation, style: 'dashed' as const }] : []),
+      ...(validation.length > 0 ? [{ label: validationLabel, color: validationColor, points: validation, style: 'dashed' as const }] : []),
     ];
     const text = summaryText();
     loss.update({ series: series.filter(({ points }) => points.length > 0), logarithmic, until: state.frame?.step ?? 0, summary: text });

@@ -13,8 +13,8 @@ import { edgeLabelLimit, layOutNetwork, type NetworkLayout, type Place, type Pla
 import { createSampleChooser } from './sample-chooser.ts';
 import { weightReadout } from './weight-maps.ts';
 
-/** Values stand in nodes of at least this radius. */
-const valueRadius = 12;
+/** Values stand in nodes of at least this radius: side by side they need more room than one above the other. */
+const valueRadius = { right: 12, down: 17 } as const;
 
 export function createNetwork({ body, toolbar, summarize }: Section, context: ViewContext): View {
   const { state } = context;
@@ -43,9 +43,9 @@ export function createNetwork({ body, toolbar, summarize }: Section, context: Vi
     setHit(null);
   });
 
-  function createLayers({ layers }: NetworkLayout): void {
+  function createLayers({ layers, direction }: NetworkLayout): void {
     layersGroup.selectAll('*').remove();
-    for (const placed of layers) createLayer(layersGroup, placed, context);
+    for (const placed of layers) createLayer(layersGroup, placed, direction, context);
   }
 
   function update(): void {
@@ -150,7 +150,7 @@ export function deadUnits({ state }: ViewContext, layer: number): readonly numbe
   return dead;
 }
 
-function createLayer(parent: Root<SVGGElement>, placed: PlacedLayer, context: ViewContext): void {
+function createLayer(parent: Root<SVGGElement>, placed: PlacedLayer, direction: NetworkLayout['direction'], context: ViewContext): void {
   const { box, glyph, label } = placed;
   const layer = context.state.layer(placed.layer);
   if (!layer) return;
@@ -203,7 +203,7 @@ function createLayer(parent: Root<SVGGElement>, placed: PlacedLayer, context: Vi
     units.append('path').attr('class', 'unit-base');
     units.append('path').attr('class', 'unit-fill');
     units.append('path').attr('class', 'unit-cross');
-    if (glyph.radius >= valueRadius) units.append('text').attr('dy', '0.34em').attr('text-anchor', 'middle');
+    if (glyph.radius >= valueRadius[direction]) units.append('text').attr('dy', '0.34em').attr('text-anchor', 'middle');
   } else {
     group.append('path').attr('class', 'dead-marks');
     group.append('rect').attr('class', 'hit').attr('x', box.x).attr('y', box.y).attr('width', box.width).attr('height', box.height);
@@ -237,7 +237,7 @@ function updateLayer(group: Root<SVGGElement>, placed: PlacedLayer, context: Vie
       unitGroup.select('.unit-fill').attr('d', outline);
       unitGroup.select('.unit-cross').attr('d', isDead.has(unit) ? cross(glyph.radius * 0.34) : '');
     }
-    unitGroup.select('.unit-fill').style('fill', divergingColor(theme.palette, value, limit));
+    unitGroup.select('.unit-fill').style('fill', isDead.has(unit) ? 'none' : divergingColor(theme.palette, value, limit));
     const text = unitGroup.select<SVGTextElement>('text').node();
     setText(text, isDead.has(unit) || Number.isNaN(value) ? '' : formatShort(value));
     if (text) text.style.fill = inkOn(theme.palette, value, limit);

@@ -8,24 +8,17 @@ import { type MapContent, WeightMaps } from './weight-maps.ts';
 
 type Show = 'all' | 'moved' | 'unchanged';
 
-export function createWeights({ body, toolbar, summarize }: Section, context: ViewContext): View {
+export function createWeights({ body, summarize }: Section, context: ViewContext): View {
   const { state, memory } = context;
   const table = state.weights;
   if (table.count === 0) {
     return { update: () => summarize('This network has no weights.') };
   }
-  const search = toolbar
-    .append('input')
-    .attr('type', 'search')
-    .attr('placeholder', 'Filter')
-    .attr('aria-label', 'Filter weights by name')
-    .attr('spellcheck', 'false');
-  const list = new WeightList(body.append('div'), context);
-  search.on('input', () => list.filter({ query: search.property('value') as string }));
-  const matrices = body.append('div').attr('class', 'matrices');
-  const head = matrices.append('div').attr('class', 'row-head');
+  const rows = body.append('div');
+  const tools = rows.append('div').attr('class', 'row-head');
+  const list = new WeightList(rows, context);
   createChoice<Show>(
-    toolbar,
+    tools,
     'Which weights',
     [
       { value: 'all', text: 'All' },
@@ -35,7 +28,16 @@ export function createWeights({ body, toolbar, summarize }: Section, context: Vi
     'all',
     (show) => list.filter({ show }),
   );
-  head.append('h3').text('As matrices');
+  tools
+    .append('input')
+    .attr('type', 'search')
+    .attr('placeholder', 'Filter')
+    .attr('aria-label', 'Filter weights by name')
+    .attr('spellcheck', 'false')
+    .on('input', (event: Event) => list.filter({ query: (event.target as HTMLInputElement).value }));
+  const matrices = body.append('div').attr('class', 'matrices');
+  const head = matrices.append('div').attr('class', 'row-head');
+  head.append('h3').text('Matrices');
   const maps = new WeightMaps(matrices, context, (memory.recall('weights/map') as MapContent | undefined) ?? 'now');
   createChoice<MapContent>(
     head,
