@@ -8,6 +8,7 @@ import { registerInlayHints } from './editor/inlay-hints.ts';
 import { registerKeptRun } from './editor/kept-run.ts';
 import { registerLog } from './editor/log.ts';
 import { registerProblems } from './editor/problems.ts';
+import { registerQuickFixes } from './editor/quick-fixes.ts';
 import { registerReadings } from './editor/readings.ts';
 import { registerReport } from './editor/report.ts';
 import { registerStaleness } from './editor/staleness.ts';
@@ -25,6 +26,7 @@ export function activate(context: ExtensionContext): void {
   const training = registerTraining(context);
   const problems = registerProblems(context, readings, training);
   const dashboards = registerDashboards(context, training, dashboardActions(readings, training));
+  registerQuickFixes(context, problems);
   registerEditorContext(context, readings);
   registerCodeLens(context, readings);
   registerInlayHints(context, readings);

@@ -30,7 +30,17 @@ export function registerProblems(context: ExtensionContext, readings: Readings, 
   return problems;
 }
 
+/** A finding where it is shown. */
+export interface Problem {
+  /** Of the file or notebook. */
+  readonly source: Uri;
+  readonly finding: Finding;
+  readonly diagnostic: Diagnostic;
+}
+
 export class Problems {
+  /** By document. */
+  readonly #shown = new Map<string, readonly Problem[]>();
   readonly #collection = languages.createDiagnosticCollection('layerscope');
   readonly #readings: Readings;
   readonly #training: Training;
@@ -55,12 +65,29 @@ export class Problems {
     if (!reading) return;
     const all = unique([...reading.findings, ...this.#ofFit(reading), ...this.#ofRun(reading)]);
     for (const { document, cell } of documentsOf(uri)) {
-      this.#collection.set(document.uri, all.filter(({ range }) => range?.cell === cell).map(diagnostic));
+      const here = all
+        .filter(({ range }) => range?.cell === cell)
+        .map((finding) => ({ source: uri, finding, diagnostic: diagnostic(finding) }));
+      this.#shown.set(document.uri.toString(), here);
+      this.#collection.set(
+        document.uri,
+        here.map((problem) => problem.diagnostic),
+      );
     }
   }
 
+  /** What is shown in this document. */
+  of(document: Uri): readonly Problem[] {
+    return this.#shown.get(document.toString()) ?? [];
+  }
+
+  /** Of a file or notebook that was closed. */
   clear(uri: Uri): void {
-    this.#collection.delete(uri);
+    for (const [document, problems] of this.#shown) {
+      if (problems.every(({ source }) => source.toString() !== uri.toString())) continue;
+      this.#shown.delete(document);
+      this.#collection.delete(Uri.parse(document));
+    }
   }
 
   dispose(): void {
