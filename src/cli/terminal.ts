@@ -56,15 +56,15 @@ export class Terminal {
     this.#transient = false;
   }
 
-  /** A table whose columns are as wide as they must be; the one that `gives` is cut where the width is not enough. */
+  /** A table whose columns are as wide as they must be, empty ones left out; the one that `gives` is cut where the width is not enough. */
   table({ head, rows, right = [], gives = 0, indent = 2 }: Table): void {
+    const filled = head.flatMap((_title, column) => (rows.some((row) => row[column]) ? [column] : []));
     const all = [head, ...rows];
-    const widths = head.map((_title, column) => Math.max(...all.map((row) => lengthOf(row[column] ?? ''))));
-    const total = widths.reduce((sum, width) => sum + width + 2, indent - 2);
-    const tooMuch = total - this.width;
-    if (tooMuch > 0) widths[gives] = Math.max(8, (widths[gives] ?? 0) - tooMuch);
+    const widths = new Map(filled.map((column) => [column, Math.max(...all.map((row) => lengthOf(row[column] ?? '')))]));
+    const total = [...widths.values()].reduce((sum, width) => sum + width + 2, indent - 2);
+    if (total > this.width) widths.set(gives, Math.max(8, (widths.get(gives) ?? 0) - (total - this.width)));
     all.forEach((row, index) => {
-      const cells = row.map((cell, column) => pad(truncate(cell, widths[column] ?? 0), widths[column] ?? 0, right.includes(column)));
+      const cells = [...widths].map(([column, width]) => pad(truncate(row[column] ?? '', width), width, right.includes(column)));
       const text = `${' '.repeat(indent)}${cells.join('  ')}`.trimEnd();
       this.line(index === 0 ? this.style.dim(text) : text);
     });

@@ -59,7 +59,8 @@ function progress({ description, history }: Run, { step, epoch, loss, seconds }:
     history.losses.map(({ mean }) => (mean > 0 ? Math.log(mean) : null)),
     sparklineWidth,
   );
-  return `epoch ${formatCount(current)}/${formatCount(plan.epochs)}  ${progressBar(step / start.totalSteps, barWidth)}  loss ${formatFigure(loss)}  ${line}${rate}`;
+  const figure = Number.isNaN(loss) ? '' : `  loss ${formatFigure(loss)}`;
+  return `epoch ${formatCount(current)}/${formatCount(plan.epochs)}  ${progressBar(step / start.totalSteps, barWidth)}${figure}  ${line}${rate}`;
 }
 
 function printEpoch({ description }: Run, { epoch, loss, metrics, validation }: EpochRecord, terminal: Terminal): void {
@@ -152,20 +153,23 @@ function printWeights({ description, history, summary }: Run, terminal: Terminal
 
 function printEachWeight(table: WeightTable, network: Run['description']['network'], terminal: Terminal): void {
   const rows = Array.from({ length: table.count }, (_none, index) => table.row(index));
+  // A reason is longer than a column: it is a note, said once.
+  const reasons = [...new Set(rows.flatMap(({ reason }) => (reason ? [reasonText(reason, network)] : [])))];
+  const note = (reason: (typeof rows)[number]['reason']) => (reason ? superscript(reasons.indexOf(reasonText(reason, network)) + 1) : '');
   terminal.table({
-    head: ['weight', 'joins', 'before', 'after', 'change', ''],
+    head: ['weight', 'joins', 'before', 'after', 'change'],
     rows: rows.map(({ shortName, name, connection, before, now, difference, unchanged, reason }) => [
       shortName ?? name,
       connection ?? name,
       formatWeight(before),
       formatWeight(now),
-      unchanged ? '' : formatFigure(difference ?? Number.NaN),
-      unchanged ? `unchanged${reason ? `: ${reasonText(reason, network)}` : ''}` : '',
+      unchanged ? `unchanged ${note(reason)}` : formatFigure(difference ?? Number.NaN),
     ]),
     right: [2, 3, 4],
-    gives: 5,
+    gives: 1,
     indent: 0,
   });
+  for (const [index, reason] of reasons.entries()) terminal.line(terminal.style.dim(`${superscript(index + 1)} ${reason}`));
 }
 
 function printTensors(table: WeightTable, terminal: Terminal): void {
@@ -210,6 +214,10 @@ function momentsText(values: Float32Array): string {
 
 function distance(before: Float32Array, now: Float32Array): number {
   return Math.sqrt(now.reduce((sum, value, index) => sum + (value - (before[index] ?? 0)) ** 2, 0));
+}
+
+function superscript(number: number): string {
+  return [...String(number)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
 }
 
 function countStill(unchanged: Uint8Array, { start, length }: WeightTensor): number {

@@ -21,10 +21,12 @@ export const deadUnits: DynamicRule = {
     const { run, history } = facts;
     const { windowSamples } = run.start;
     const seen = samplesSeen(run, history.latest?.step ?? 0);
+    // Weights that explode kill units: only those that were dead before are a fault of their own.
+    const bound = facts.end?.reason === 'nonFinite' ? seen : windowSamples;
     if (!history.latest || seen < windowSamples) return [];
     return run.network.layers.flatMap((_layer, index): readonly Observation[] => {
       const silence = history.latest && facts.index.read(history.latest, 'unitSilence', index);
-      const dead = [...(silence ?? [])].flatMap((samples, unit) => (samples >= windowSamples ? [{ unit, samples }] : []));
+      const dead = [...(silence ?? [])].flatMap((samples, unit) => (samples >= bound ? [{ unit, samples }] : []));
       return silence && dead.length > 0 ? [observe(facts, index, silence.length, dead, seen)] : [];
     });
   },
