@@ -3,7 +3,7 @@ import { formatNumber } from '../format.ts';
 import type { Root } from '../section.ts';
 import { divergingColor, type Palette } from '../theme.ts';
 import { observeWidth, type ViewContext } from '../view.ts';
-import { largestMagnitude } from './raster.ts';
+import { largestMagnitude, Raster } from './raster.ts';
 
 const height = 44;
 /** The narrowest bar. */
@@ -16,6 +16,7 @@ export class UnitBars {
   readonly #title: (unit: number) => string;
   #width = 0;
   #values: Float32Array | undefined;
+  #raster: Raster | null = null;
 
   constructor(parent: Root<HTMLDivElement>, context: ViewContext, title: (unit: number) => string) {
     this.#context = context;
@@ -51,8 +52,21 @@ export class UnitBars {
     context.clearRect(0, 0, width, height);
     if (!values || values.length === 0) return;
     const { palette } = this.#context.theme;
-    if (values.length * barLimit > width) drawCells(context, values, width, palette);
+    if (values.length * barLimit > width) this.#drawCells(context, values, palette);
     else drawBars(context, values, width, palette);
+  }
+
+  #drawCells(context: CanvasRenderingContext2D, values: Float32Array, palette: Palette): void {
+    const { columns, rows } = cells(values.length, this.#width);
+    if (this.#raster?.grid.width !== columns || this.#raster.grid.height !== rows) {
+      const at = (x: number, y: number) => (y * columns + x < values.length ? y * columns + x : -1);
+      this.#raster = new Raster({ width: columns, height: rows, at, axes: 'units' });
+    }
+    this.#raster.draw((position) => values[position] as number, largestMagnitude(values), palette);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(this.#raster.canvas, 0, 0, this.#width, height);
+    context.strokeStyle = palette.line;
+    context.strokeRect(0.5, 0.5, this.#width - 1, height - 1);
   }
 
   #point(event: PointerEvent): void {
@@ -89,19 +103,6 @@ function drawBars(context: CanvasRenderingContext2D, values: Float32Array, width
     context.fillStyle = divergingColor(palette, value, limit);
     const [from, to] = [y(Math.max(0, value)), y(Math.min(0, value))];
     context.fillRect(unit * step + (step - barWidth) / 2, from, barWidth, Math.max(to - from, value === 0 ? 0 : 1));
-  });
-}
-
-function drawCells(context: CanvasRenderingContext2D, values: Float32Array, width: number, palette: Palette): void {
-  const { columns, rows } = cells(values.length, width);
-  const limit = largestMagnitude(values);
-  const [stepX, stepY] = [width / columns, height / rows];
-  context.strokeStyle = palette.line;
-  context.strokeRect(0.5, 0.5, width - 1, height - 1);
-  values.forEach((value, unit) => {
-    if (value === 0) return;
-    context.fillStyle = divergingColor(palette, value, limit);
-    context.fillRect((unit % columns) * stepX, Math.floor(unit / columns) * stepY, stepX, stepY);
   });
 }
 

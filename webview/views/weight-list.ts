@@ -39,6 +39,8 @@ export class WeightList {
   #order: Uint32Array | null = null;
   #arrangedAt = 0;
   #unchangedCount = 0;
+  /** Kept from the last scroll: asking the browser while drawing would make it lay the page out. */
+  #scrolled = 0;
   #pending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parent: Root<HTMLDivElement>, context: ViewContext) {
@@ -54,7 +56,10 @@ export class WeightList {
     this.#createHead();
     this.#rows = this.#table.append('div').attr('class', 'weight-rows').attr('role', 'rowgroup');
     this.#count = parent.append('p').attr('class', 'table-count');
-    this.#scroller.on('scroll', () => this.#drawRows());
+    this.#scroller.on('scroll', (event: Event) => {
+      this.#scrolled = (event.target as HTMLElement).scrollTop;
+      this.#drawRows();
+    });
     this.#rows.on('click', (event: MouseEvent) => this.#reveal(event));
   }
 
@@ -138,8 +143,6 @@ export class WeightList {
     const { weights } = this.#context.state;
     const total = this.#order?.length ?? weights.count;
     const whole = weights.count <= wholeLimit;
-    const scroller = this.#scroller.node();
-    if (!scroller) return;
     const height = whole ? null : Math.min(heightLimit, (total + 1) * rowHeight);
     this.#spacer.style('height', height === null ? '' : `${height}px`);
     this.#scroller.classed('unscrolled', weights.count <= unscrolledLimit);
@@ -150,7 +153,7 @@ export class WeightList {
     if (!whole && height !== null) {
       const range = Math.max(1, height - (visibleRows + 1) * rowHeight);
       const hidden = Math.max(0, total - visibleRows);
-      const position = Math.min(1, scroller.scrollTop / range) * hidden;
+      const position = Math.min(1, this.#scrolled / range) * hidden;
       first = Math.min(Math.floor(position), Math.max(0, total - room));
       shift = (position - first) * rowHeight;
     }
