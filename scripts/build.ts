@@ -18,7 +18,10 @@ const parts: Readonly<Record<string, BuildOptions>> = {
     format: 'esm',
     entryPoints: ['src/cli/main.ts'],
     outfile: 'dist/cli.js',
-    banner: { js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    // tree-sitter's wrapper asks for what CommonJS has.
+    banner: {
+      js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; import { fileURLToPath as pathOf } from "node:url"; const require = createRequire(import.meta.url); const __filename = pathOf(import.meta.url);',
+    },
   },
   engine: { ...node, entryPoints: ['src/engine/node-worker.ts'], outfile: 'dist/engine-worker.cjs' },
   reader: { ...node, entryPoints: ['src/editor/reader-worker.ts'], outfile: 'dist/reader-worker.cjs' },
