@@ -228,7 +228,11 @@ export function unseededSeed(context: EvaluationContext): number {
   return unseededNumber + 1 + count;
 }
 
-const unseededStreams: StateKey<number> = { name: 'streams without a seed', initial: () => 0, join: Math.max };
+const unseededStreams: StateKey<number> = {
+  name: 'streams without a seed',
+  initial: () => 0,
+  join: (left, right) => Math.max(left, right),
+};
 
 type DrawCall = (place: Place, args: Arguments, context: EvaluationContext) => Value;
 
