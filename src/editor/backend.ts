@@ -19,8 +19,12 @@ export interface ChosenEngine {
 /** Opens a dashboard, which is where the run is seen too. Rejects, with a message for people, when what is set is not there. */
 export async function chooseEngine(dashboards: Dashboards, workerPath: string, log: Log): Promise<ChosenEngine> {
   const wanted = settings.backend.get();
+  if (wanted === 'cpu') {
+    void dashboards.open(true);
+    return { engine: connectNodeEngine(workerPath), backend: 'cpu' };
+  }
   const dashboard = await dashboards.ready(wanted === 'webgpu' ? adapterPatience : patience);
-  if (wanted !== 'cpu' && dashboard?.webgpu) {
+  if (dashboard?.webgpu) {
     const engine = dashboard.connectEngine();
     const found = await hasWebGpu(engine, log);
     if (found) return { engine, backend: 'webgpu' };

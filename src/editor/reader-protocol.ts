@@ -1,11 +1,10 @@
 // What the editor and the thread that reads for it say to each other.
 import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../diagnose/finding.ts';
-import type { Requests } from '../protocol/channel.ts';
 import type { Definition } from '../source/definition.ts';
 import type { ReadOptions } from '../source/read.ts';
 
-export interface TextToRead extends ReadOptions {
+export interface TextToRead extends Pick<ReadOptions, 'fileName' | 'language'> {
   readonly text: string;
 }
 
@@ -24,7 +23,7 @@ export type HostToReader = {
       readonly parameters: { readonly source: TextToRead; readonly definition: string };
       readonly result: Dataset | { readonly reason: string };
     };
-  } & Requests;
+  };
   readonly events: Record<never, never>;
 };
 

@@ -51,7 +51,12 @@ export function documentsOf(uri: Uri): readonly { readonly document: TextDocumen
 
 /** A Python file as it stands in the editor or on the disk. */
 export function sourceOf(uri: Uri, version: string, text: () => string): SourceText {
-  return { uri, version, text: () => ({ text: text(), fileName: fileName(uri) }) };
+  return { uri, version, text: () => textToRead(uri, text()) };
+}
+
+/** What a file or notebook holds, with what the reader must know of it. */
+export function textToRead(uri: Uri, text: string): TextToRead {
+  return { text, fileName: fileName(uri), language: uri.path.endsWith('.ipynb') ? 'notebook' : 'python' };
 }
 
 /** As people name the file: its path within the workspace. */

@@ -26,6 +26,7 @@ export class Dashboard implements Disposable {
   readonly #lost = new Emitter<string>();
   readonly #readies = new Emitter<void>();
   #webgpu: boolean | null = null;
+  #engine: EngineConnection | null = null;
   /** What ended since the last frame. */
   #epochs: EpochRecord[] = [];
   #findings: CurrentRun['run']['findings'] = [];
@@ -94,22 +95,28 @@ export class Dashboard implements Disposable {
     });
   }
 
-  /** A link to the engine worker of this webview, which is started by its first message. */
+  /**
+   * A link to the engine worker of this webview, which is started by its first message and stays for the next run.
+   * It speaks to one host at a time: an earlier link falls silent.
+   */
   connectEngine(): EngineConnection {
+    this.#engine?.dispose();
     const port: Port = {
       post: (message) => this.#channel.emit('engine', message),
       listen: (listener) => this.#channel.on('engine', listener),
     };
     const channel = new Channel<HostToEngine, EngineToHost>(port, {});
-    return {
-      channel,
-      lost: this.#lost.event,
-      dispose: () => {
-        // The worker stays for the next run: this one has to end.
-        channel.request('control', 'stop').catch(() => {});
-        channel.dispose();
-      },
+    let ended = false;
+    channel.on('end', () => {
+      ended = true;
+    });
+    const dispose = () => {
+      if (!ended) channel.request('control', 'stop').catch(() => {});
+      ended = true;
+      channel.dispose();
     };
+    this.#engine = { channel, lost: this.#lost.event, dispose };
+    return this.#engine;
   }
 
   dispose(): void {

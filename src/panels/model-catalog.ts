@@ -4,7 +4,7 @@ import type { Log } from '../editor/log.ts';
 import { Superseded } from '../editor/reader.ts';
 import type { Readings } from '../editor/readings.ts';
 import { settings } from '../editor/settings.ts';
-import { fileName, textLimit } from '../editor/source-text.ts';
+import { fileName, textLimit, textToRead } from '../editor/source-text.ts';
 import type { Definition } from '../source/definition.ts';
 import { type ModelEntry, modelEntry } from './model-entry.ts';
 
@@ -109,7 +109,7 @@ export class ModelCatalog {
       }
       const bytes = await workspace.fs.readFile(uri);
       if (token?.isCancellationRequested) return;
-      const source = { text: new TextDecoder().decode(bytes), fileName: fileName(uri) };
+      const source = textToRead(uri, new TextDecoder().decode(bytes));
       const { definitions } = await this.#readings.reader.read({ source, urgency: 'background', key: `scan ${key}` });
       if (!this.#readings.latest(uri)) this.#set(uri, entry(uri, mtime, definitions));
     } catch (error) {

@@ -54,7 +54,7 @@ function trainedLines(trained: TrainedLayer, style: SparklineStyle): readonly st
   const series = (key: keyof LayerFigures) => rows.map((row) => row.layers[layer]?.[key] ?? null);
   const table: string[] = [];
   const add = (label: string, value: string, line: string | undefined) =>
-    table.push(`| ${label} | ${value} | ${line ? `![over the run](${line})` : ''} |`);
+    table.push(`| ${label}\u2003 | ${value}\u2003 | ${line ? `![over the run](${line})` : ''} |`);
   if (figures.activationMean !== null && figures.activationStd !== null) {
     const value = `${formatFigure(figures.activationMean)} ± ${formatFigure(figures.activationStd)}`;
     add('Activation, mean ± std', value, sparkline(series('activationMean'), style));

@@ -129,7 +129,7 @@ test('a hover gives shapes, arithmetic and cost, and after training how the laye
   const lines = layerMarkdown(layer, trained, style)
     .split('\n')
     .slice(6)
-    .map((line) => line.replaceAll(/!\[.*?\]\(.*?\)/g, '~'));
+    .map((line) => line.replaceAll(/!\[.*?\]\(.*?\)/g, '~').replaceAll('\u2003', ''));
   expect(lines).toEqual([
     '---',
     '',
