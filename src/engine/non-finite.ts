@@ -1,4 +1,4 @@
-// Where a number that is not finite first shows: in the data, in a weight, in a layer's activations.
+// Where a number that is not finite first shows: in the data, a weight, a layer's activations, a gradient.
 import type { Dataset, NumberArray } from '../data/dataset.ts';
 import type { Kernels, Tensor } from './tfjs/kernels.ts';
 import type { Step, Trainer } from './trainer.ts';
@@ -22,7 +22,15 @@ export async function describeNonFinite(trainer: Trainer, dataset: Dataset, step
     const found = await firstBad(kernels, step.values[output] as Tensor);
     if (found) return `${found} in the output of ${name}.`;
   }
-  return 'All weights and activations are finite: it is the loss itself that overflows.';
+  for (const [index, { layer, weight }] of program.weights.entries()) {
+    const gradient = step.weightGradients[index];
+    const found = gradient && (await firstBad(kernels, gradient));
+    const owner = network.layers[layer];
+    if (found) return `${found} in the gradient of the ${owner?.weights[weight]?.name} of ${owner?.name}.`;
+  }
+  return step.updated
+    ? 'Values and gradients are finite before the update: it is the update that overflows.'
+    : 'All weights and activations are finite: it is the loss itself that overflows.';
 }
 
 function inData({ x, y }: Dataset): string | null {

@@ -237,6 +237,8 @@ export class Run {
     const what = seen.loss === undefined || Number.isFinite(seen.loss) ? 'a weight is no longer finite' : `the loss is ${seen.loss}`;
     const where = await describeNonFinite(this.#trainer, this.#dataset, step);
     if (this.#current !== step) kernels.releaseAll(step.arena);
+    // Numbers of a device that does not do its work are no numbers of the network.
+    if (this.#failure !== null) return { reason: 'failed', message: this.#failure };
     return { reason: 'nonFinite', message: `Step ${seen.step}: ${what}. ${where}` };
   }
 

@@ -51,7 +51,9 @@ export function toInteger(kernels: Kernels, x: Tensor): Tensor {
 }
 
 export function toFloat(kernels: Kernels, x: Tensor): Tensor {
-  return kernels.run('Cast', { x }, { dtype: 'float32' });
+  const cast = kernels.run('Cast', { x }, { dtype: 'float32' });
+  // On WebGPU that is the same buffer of integers under another name, which some shaders (transposition) then misread.
+  return kernels.backend === 'webgpu' ? multiply(kernels, cast, 1) : cast;
 }
 
 /** a·b of matrices `[n, k]·[k, m]`, either transposed first. */

@@ -10,8 +10,8 @@ const softwareAdapters = /swiftshader|llvmpipe|lavapipe|softpipe|warp|microsoft 
 
 /** The adapter's name; `null` where there is none, or only one in software and that is not asked for. */
 export async function detectWebGpu(allowSoftwareAdapter: boolean): Promise<string | null> {
-  // A page without WebGPU has no such property, whatever the types say.
-  const adapter = await (navigator as { readonly gpu?: GPU }).gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  const { navigator } = globalThis as { readonly navigator?: { readonly gpu?: GPU } };
+  const adapter = await navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) return null;
   const software = adapter.info.isFallbackAdapter || softwareAdapters.test(`${adapter.info.architecture} ${adapter.info.description}`);
   return software && !allowSoftwareAdapter ? null : adapterName(adapter.info, software);

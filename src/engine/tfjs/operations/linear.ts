@@ -1,5 +1,5 @@
 // matMul, addBias, add, reshape, gather: what is linear in its inputs.
-import { asMatrix, add as plus, matMul as product, sumRows, toFloat, toInteger } from '../arithmetic.ts';
+import { asMatrix, add as plus, matMul as product, sumRows, toInteger } from '../arithmetic.ts';
 import { count, type Kernels, type Tensor } from '../kernels.ts';
 import { inputOf, type KernelsOf } from '../operation.ts';
 
@@ -64,6 +64,6 @@ function scatterRows(kernels: Kernels, rows: Tensor, indices: Tensor, shape: rea
   if (kernels.backend === 'cpu' || count(indices) * places > oneHotLimit) {
     return kernels.run('ScatterNd', { indices: kernels.reshape(indices, [count(indices), 1]), updates: rows }, { shape });
   }
-  const oneHot = kernels.run('OneHot', { indices }, { depth: places, onValue: 1, offValue: 0, dtype: 'int32' });
-  return product(kernels, toFloat(kernels, oneHot), rows, true, false);
+  const oneHot = kernels.run('OneHot', { indices }, { depth: places, onValue: 1, offValue: 0, dtype: 'float32' });
+  return product(kernels, oneHot, rows, true, false);
 }
