@@ -15,6 +15,8 @@ export interface LayerSpecification {
   /** Indices of earlier specifications. */
   readonly inputs: readonly number[];
   readonly range?: Range;
+  /** Its configuration is not known well enough to reckon with: shape and weights stay unknown. */
+  readonly opaque?: boolean;
   /** Values that the source gives to the layer's weights (`set_weights`), row-major, in the order of its weights. */
   readonly given?: readonly (readonly number[])[];
 }
@@ -53,8 +55,9 @@ function buildLayer(specification: LayerSpecification, earlier: readonly Layer[]
   const inputShapes = inputs.map((index) => earlier[index]?.outputShape ?? null).filter((shape) => shape !== null);
   const base = { name, type, configuration, inputs, inputShapes, ...(range && { range }) };
   const unknown = { ...base, outputShape: null, weights: [], parameters: null, multiplyAdds: null };
-  const known = layerType(type);
-  if (!known || inputShapes.length < inputs.length) return unknown;
+  const known = specification.opaque ? undefined : layerType(type);
+  const lacksInput = inputShapes.length < inputs.length || (inputs.length === 0 && known?.inputCount !== 0);
+  if (!known || lacksInput) return unknown;
   const outputShape = known.outputShape(configuration, inputShapes);
   if (isRefusal(outputShape)) return { ...unknown, refusal: outputShape };
   return { ...base, outputShape, ...costs(known, specification, inputShapes, outputShape) };

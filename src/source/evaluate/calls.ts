@@ -70,9 +70,12 @@ function callClosure(evaluation: Evaluation, closure: ClosureValue, args: Argume
   const method = owner && instance ? { owner, self: instance } : closure.scope.method;
   const scope = createScope('function', definition.name, closure.scope, evaluation.callDepth + 1, method);
   bindParameters(closure, { ...args, positional }, scope);
+  const { functionName } = evaluation;
+  evaluation.functionName = definition.name;
   evaluation.callDepth++;
   const completion = evaluation.execute(definition.body, scope);
   evaluation.callDepth--;
+  evaluation.functionName = functionName;
   if (completion.kind === 'raise') return unknown(`${definition.name} raises an exception here`, args.range);
   const last = completion.kind === 'return' ? completion.value : none;
   const reason = unknown(`which value ${definition.name} returns depends on a condition that is not known`, args.range);

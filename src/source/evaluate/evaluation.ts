@@ -30,6 +30,7 @@ export class Evaluation implements EvaluationContext {
   range: Range;
   uncertain: UnknownValue | null = null;
   uncalled = false;
+  functionName: string | null = null;
   /** Calls of the source's functions inside each other. */
   callDepth = 0;
   /** Steps after which the outermost loop is left; null outside of loops. */

@@ -1,10 +1,11 @@
 // Changes that can be taken back: both sides of an unknown condition are tried from the same state, then joined.
 // While a side is tried, everything that changes in place is copied before its first change.
-import { ArrayError, LazyArray } from '../../data/array/array.ts';
+
+import { arrayOfUnknown, type LazyArray } from '../../data/array/array.ts';
 import { joinMaps, joinOptional, joinSequences } from './join.ts';
 import type { StateKey } from './library.ts';
 import type { Scope } from './scope.ts';
-import { type MutableValue, type UnknownValue, unknown, type Value } from './value.ts';
+import type { MutableValue, UnknownValue, Value } from './value.ts';
 
 /** A library's piece of state. */
 export interface StateCell {
@@ -175,7 +176,7 @@ function joinContents(target: Mutable, left: Contents, right: Contents, reason: 
       if (left.values === right.values) return left;
       return { values: target.type.join ? target.type.join(left.values, right.values, reason) : left.values };
     case 'memory':
-      return left.values === right.values ? left : { values: blurred(left.values as LazyArray, reason) };
+      return left.values === right.values ? left : { values: blurred(left.values as LazyArray, reason.reason) };
     case 'cell':
       return left.values === right.values ? left : { values: target.key.join(left.values, right.values, reason) };
     default:
@@ -184,14 +185,6 @@ function joinContents(target: Mutable, left: Contents, right: Contents, reason: 
 }
 
 /** An array of the same shape whose values are not known. */
-function blurred({ shape, dtype }: LazyArray, { reason }: UnknownValue): LazyArray {
-  const compute = () => {
-    throw new ArrayError(reason);
-  };
-  return new LazyArray(shape, dtype, { inputs: [], compute });
-}
-
-/** For a condition that is not known: what depends on it, and why. */
-export function dependent(condition: string, reason: UnknownValue): UnknownValue {
-  return unknown(`it depends on ${condition}, which is not known`, reason.range);
+function blurred({ shape, dtype }: LazyArray, reason: string): LazyArray {
+  return arrayOfUnknown(shape, dtype, reason);
 }

@@ -54,8 +54,10 @@ export interface EvaluationContext {
   arrayLength(value: ArrayValue): Value;
   arrayNumber(value: ArrayValue): Value;
   binary(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**' | '@', left: Value, right: Value): Value;
-  /** The variable a call's result is assigned to is not known to the call; whether it happens for sure is: the condition that decides, or null. */
+  /** The condition under which this happens, where it is not known; null for what happens for sure. */
   readonly uncertain: UnknownValue | null;
+  /** The function of the source that is running; null at module level. */
+  readonly functionName: string | null;
   /** True while functions that nobody calls are tried with unknown arguments. */
   readonly uncalled: boolean;
 }

@@ -39,6 +39,7 @@ export function unaryOperation(evaluation: Evaluation, operator: UnaryOperator, 
     const result = operator === '-' ? -number : number;
     return value.kind === 'float' ? float(result) : integer(result + 0);
   }
+  evaluation.range = range;
   if (value.kind === 'array') return evaluation.names.arrays?.unary?.(operator, value, evaluation) ?? carried(value, value, range);
   if (value.kind === 'object') return value.type.unary?.(operator, value as never, evaluation) ?? carried(value, value, range);
   return carried(value, value, range);
@@ -63,7 +64,7 @@ const specialMethods: Readonly<Record<BinaryOperator, string>> = {
 export function binaryOperation(evaluation: Evaluation, operator: BinaryOperator, left: Value, right: Value, range: Range): Value {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a !== undefined && b !== undefined) return arithmetic(operator, a, b, left.kind === 'float' || right.kind === 'float', range);
-  const known = byType(evaluation, operator, left, right) ?? containerOperation(evaluation, operator, left, right, range);
+  const known = byType(evaluation, operator, left, right, range) ?? containerOperation(evaluation, operator, left, right, range);
   if (known) return known;
   for (const [side, other, prefix] of [
     [left, right, '__'],
@@ -76,7 +77,8 @@ export function binaryOperation(evaluation: Evaluation, operator: BinaryOperator
 }
 
 /** Asks the array library or an object's type, left side first. */
-function byType(evaluation: Evaluation, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+function byType(evaluation: Evaluation, operator: BinaryOperator, left: Value, right: Value, range: Range): Value | undefined {
+  evaluation.range = range;
   for (const side of [left, right]) {
     if (side.kind === 'object') {
       const result = side.type.binary?.(operator, left, right, evaluation);
@@ -211,6 +213,7 @@ export function compareOperation(evaluation: Evaluation, operator: CompareOperat
     const held = contains(evaluation, right, left);
     return held === null ? carried(right, left, range) : boolean(held === (operator === 'in'));
   }
+  evaluation.range = range;
   for (const side of [left, right]) {
     const operations = side.kind === 'array' ? evaluation.names.arrays : side.kind === 'object' ? side.type : null;
     const result = operations?.compare?.(operator, left, right, evaluation);

@@ -7,6 +7,7 @@ import { rangeLength } from './iteration.ts';
 import { integer, list, type SliceValue, string, tuple, unknown, type Value } from './value.ts';
 
 export function getItem(evaluation: Evaluation, object: Value, index: Value, range: Range): Value {
+  evaluation.range = range;
   switch (object.kind) {
     case 'list':
     case 'tuple':

@@ -257,12 +257,14 @@ export interface ObjectType<State = unknown> extends Operations<ObjectValue<Stat
   join?(left: State, right: State, unknown: UnknownValue): State;
 }
 
-/** Keeps an object type's own state type inside its file: makes objects of it and tells them from others. */
-export function defineObjectType<State>(type: ObjectType<State>): {
+export interface DefinedObjectType<State> {
   readonly type: ObjectType;
   create(state: State, range: Range): ObjectValue<State>;
   is(value: Value | null | undefined): value is ObjectValue<State>;
-} {
+}
+
+/** Keeps an object type's own state type inside its file: makes objects of it and tells them from others. */
+export function defineObjectType<State>(type: ObjectType<State>): DefinedObjectType<State> {
   const erased = type as unknown as ObjectType;
   return {
     type: erased,

@@ -1,0 +1,200 @@
+// What reading remembered of the models → definitions: networks with shapes and weights, training plans, data.
+import { buildNetwork, type LayerSpecification } from '../../../network/build.ts';
+import { layerType } from '../../../network/layer-types.ts';
+import type { Network } from '../../../network/network.ts';
+import { product } from '../../../network/shape.ts';
+import type { Definition } from '../../definition.ts';
+import type { EvaluationContext } from '../../evaluate/library.ts';
+import type { Value } from '../../evaluate/value.ts';
+import type { Range, Unknown } from '../../range.ts';
+import { arraysOf, numbersGiven } from './data.ts';
+import type { InputShape, LayerObject } from './layer.ts';
+import { modelsKey, type SequentialObject, type SequentialState } from './sequential.ts';
+import { describeData, describeTraining } from './training/description.ts';
+import type { Fitting } from './training/fit.ts';
+
+/** A definition and the values that its training takes. */
+export interface KerasModel {
+  readonly definition: Definition;
+  readonly fitted: Fitting | null;
+}
+
+/** A loop that makes models of one line gives at most so many definitions. */
+const mostOfOneLine = 12;
+
+/** Every Sequential of the reading, in the order in which the source makes them. `stopped` is put on all where reading ran out of budget. */
+export function kerasModels(context: EvaluationContext, stopped: Unknown | null): readonly KerasModel[] {
+  const all = context.read(modelsKey).filter(({ state }) => state.parts.length > 0 || state.unknown.length > 0);
+  const inner = new Set(all.flatMap(({ state }) => state.parts.flatMap((part) => (part.kind === 'model' ? [part.model] : []))));
+  const made = new Set(all.filter(({ state }) => !state.tried).map(({ range }) => placeOf(range)));
+  const models: KerasModel[] = [];
+  const seen = new Set<string>();
+  const ofLine = new Map<string, number>();
+  const ofName = new Map<string, number>();
+  for (const model of all) {
+    const { state, range } = model;
+    const place = placeOf(range);
+    // A part without a name belongs to its model; a trial says nothing where a real call has made the model.
+    if (inner.has(model) && !state.held) continue;
+    if (state.tried && made.has(place)) continue;
+    const base = state.held?.name ?? state.function ?? state.givenName ?? 'model';
+    const described = describe(model, stopped, context);
+    const same = JSON.stringify([base, place, described.network.layers, described.training?.plan, described.data?.x.shape]);
+    const count = ofLine.get(place) ?? 0;
+    if (seen.has(same) || count >= mostOfOneLine) continue;
+    seen.add(same);
+    ofLine.set(place, count + 1);
+    const earlier = ofName.get(base) ?? 0;
+    ofName.set(base, earlier + 1);
+    const name = earlier === 0 ? base : `${base} (${earlier + 1})`;
+    models.push({ definition: { ...described, id: `${base}#${earlier}`, name }, fitted: state.fitted });
+  }
+  return models;
+}
+
+function describe(model: SequentialObject, stopped: Unknown | null, context: EvaluationContext): Omit<Definition, 'id' | 'name'> {
+  const { state } = model;
+  const { network, unknown } = networkOf(model, context);
+  const target = state.fitted?.y ? (arraysOf(state.fitted.y, context)?.[0]?.shape ?? null) : null;
+  const output = network.layers.at(-1)?.outputShape ?? null;
+  const { training, reasons } = describeTraining(state, output, target);
+  const everything = [...state.unknown, ...unknown, ...reasons, ...(stopped ? [stopped] : [])];
+  return {
+    framework: 'keras',
+    kind: 'sequential',
+    range: wholeRange(model),
+    status: everything.length === 0 ? 'complete' : 'partial',
+    unknown: distinct(everything),
+    network,
+    training,
+    data: state.fitted ? describeData(state.fitted, context) : null,
+  };
+}
+
+interface Flat {
+  readonly layer: LayerObject;
+  readonly trainable: boolean;
+}
+
+function networkOf(
+  model: SequentialObject,
+  context: EvaluationContext,
+): { readonly network: Network; readonly unknown: readonly Unknown[] } {
+  const { state, range } = model;
+  const flat = flatten(state, true, 0);
+  const unknown: Unknown[] = [];
+  const names = createNaming();
+  const specifications: LayerSpecification[] = [];
+  const entry = inputOf(state, flat, context);
+  if (entry) {
+    specifications.push({
+      name: names(entry.name, 'InputLayer'),
+      type: 'Input',
+      configuration: { shape: entry.input.shape ?? [], batchSize: entry.input.batchSize },
+      inputs: [],
+      ...(entry.range && { range: entry.range }),
+    });
+  } else {
+    unknown.push({ reason: 'the shape of its input is not known: no Input, input_shape or training data of known shape', range });
+  }
+  const given = state.given ? [...state.given] : null;
+  for (const { layer, trainable } of flat) {
+    const { type, configuration, name } = layer.state;
+    unknown.push(...layer.state.unknown);
+    if (!layerType(type)) unknown.push({ reason: `Layerscope does not know the shape of ${type} yet`, range: layer.range });
+    const specification: LayerSpecification = {
+      name: names(name, type),
+      type,
+      configuration: trainable ? configuration : { ...configuration, trainable: false },
+      inputs: specifications.length === 0 ? [] : [specifications.length - 1],
+      range: layer.range,
+      ...(layer.state.opaque && { opaque: true }),
+    };
+    specifications.push(specification);
+    if (!layer.state.given && !given) continue;
+    const weights = buildNetwork(specifications, []).layers.at(-1)?.weights ?? [];
+    const taken: readonly Value[] = layer.state.given?.slice(0, weights.length) ?? given?.splice(0, weights.length) ?? [];
+    const numbers = taken.map((value) => numbersGiven(value, context));
+    const fits = taken.length === weights.length && numbers.every((values, at) => values?.length === product(weights[at]?.shape ?? []));
+    if (fits) specifications[specifications.length - 1] = { ...specification, given: numbers.filter((values) => values !== null) };
+    else unknown.push({ reason: `the weights that ${specification.name} is given are not known or do not fit it`, range: layer.range });
+  }
+  return { network: buildNetwork(specifications, specifications.length > 0 ? [specifications.length - 1] : []), unknown };
+}
+
+/** Layers of nested models in their place. */
+function flatten(state: SequentialState, trainable: boolean, depth: number): readonly Flat[] {
+  const isTrainable = trainable && state.trainable;
+  return state.parts.flatMap((part): readonly Flat[] => {
+    if (part.kind === 'layer') return [{ layer: part.layer, trainable: isTrainable }];
+    // A model may have been added to itself.
+    return part.kind === 'model' && depth < 8 ? flatten(part.model.state, isTrainable, depth + 1) : [];
+  });
+}
+
+interface Entry {
+  readonly input: InputShape;
+  readonly name: string | null;
+  readonly range: Range | null;
+}
+
+/** What comes in: as written first, then as built, then as the training data has it. */
+function inputOf(state: SequentialState, flat: readonly Flat[], context: EvaluationContext): Entry | null {
+  const written = writtenInput(state, 0);
+  if (written?.input.shape) return written;
+  const [first] = flat;
+  const own = first?.layer.state.input;
+  if (own?.shape) return { input: own, name: null, range: null };
+  if (state.built?.shape) return { input: state.built, name: null, range: null };
+  const x = state.fitted?.x ? arraysOf(state.fitted.x, context) : null;
+  const [data] = x ?? [];
+  return data && x?.length === 1 && data.shape.length > 1
+    ? { input: { shape: data.shape.slice(1), batchSize: null }, name: null, range: null }
+    : null;
+}
+
+function writtenInput(state: SequentialState, depth: number): Entry | null {
+  const [first] = state.parts;
+  if (first?.kind === 'input') return { input: first.input, name: first.name, range: first.range };
+  return first?.kind === 'model' && depth < 8 ? writtenInput(first.model.state, depth + 1) : null;
+}
+
+/** Keras's own names: the class in snake case, counted from the second on; counted anew in every definition. */
+function createNaming(): (given: string | null, type: string) => string {
+  const used = new Set<string>();
+  return (given, type) => {
+    const base = given ?? snakeCase(type);
+    let name = base;
+    for (let count = 1; used.has(name); count++) name = `${base}_${count}`;
+    used.add(name);
+    return name;
+  };
+}
+
+/** `MaxPooling2D` → `max_pooling2d` (keras/src/utils/naming.py). */
+function snakeCase(type: string): string {
+  return type
+    .replace(/\W+/g, '')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}
+
+/** From the constructor call to the last `.add`, where that comes after it in the same text. */
+function wholeRange({ range, state }: SequentialObject): Range {
+  const { end } = state;
+  if (!end || end.cell !== range.cell || end.end.line < range.end.line) return range;
+  return { ...range, end: end.end };
+}
+
+function placeOf({ start, cell }: Range): string {
+  return `${cell ?? ''}:${start.line}:${start.character}`;
+}
+
+function distinct(unknown: readonly Unknown[]): readonly Unknown[] {
+  const seen = new Set<string>();
+  return unknown.filter(({ reason, range }) => {
+    const key = `${placeOf(range)} ${reason}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
