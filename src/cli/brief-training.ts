@@ -13,7 +13,7 @@ import { distFolder } from './version.ts';
 
 /** What the dynamic rules look at. */
 const probes: readonly Quantity[] = ['activationSummary', 'unitSilence', 'gradientSummary', 'updateSummary', 'weightValues'];
-const frameInterval = 100;
+const frameInterval = 30;
 /** The same seed each time, so that a check that was green stays green. */
 const seed = 1;
 

@@ -15,8 +15,8 @@ import { textPresenter } from './train-text.ts';
 import { chosenDataset } from './training-data.ts';
 import { distFolder } from './version.ts';
 
-/** Milliseconds between two frames: ten a second, which is what a terminal shows. */
-const frameInterval = 100;
+/** Milliseconds between two frames: also a run of half a second gives lines to draw. */
+const frameInterval = 30;
 /** As shells report a program that an interrupt ended: 128 + SIGINT. */
 const interrupted = 130;
 

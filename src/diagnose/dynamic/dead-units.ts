@@ -9,8 +9,9 @@ import { samplesSeen, WeightTable, weightStateOf } from './weight-changes.ts';
 
 /** SageMaker Debugger, TheDeepChecker and torchmortem draw the line at half a layer. */
 const warningFraction = 0.5;
-/** Up to this many are listed by number. */
+/** Up to this many are listed in the sentence. */
 const listedUnits = 8;
+const listedWeights = 12;
 /** Networks up to this size name the weights that stand still. */
 const namedParameters = 99;
 
@@ -91,9 +92,10 @@ function standingStill(facts: RunFacts, index: number, dead: readonly DeadUnit[]
   );
   const count = weightsWithoutGradient(facts, index, dead.length);
   const names = unchanged.map(({ shortName, name }) => shortName ?? name);
+  const shown = names.length > listedWeights ? [...names.slice(0, listedWeights), `${names.length - listedWeights} more weights`] : names;
   const sentence =
     names.length > 0
-      ? `${listed(names)} get no gradient and stand where they began.`
+      ? `${listed(shown)} get no gradient and stand where they began.`
       : `${count.toLocaleString('en-US')} weights around ${dead.length === 1 ? 'it' : 'them'} get no gradient.`;
   return { count, sentence, names: names.length > 0 ? names.join(', ') : null };
 }
