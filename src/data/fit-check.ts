@@ -72,8 +72,8 @@ function countProblems({ inputs, outputs }: Network, { x, y }: Part, which: stri
     for (const { shape } of arrays) {
       const [count = 1] = shape;
       if (count === samples) continue;
-      const message = `${which}x has ${plural(samples, 'sample')}, but ${which}${name} has ${count}: each sample needs its target.`;
-      problems.push(problem('shape', capitalized(message), name));
+      const message = `There are ${plural(samples, 'sample')} in ${which}x, but ${count} in ${which}${name}: each sample needs its target.`;
+      problems.push(problem('shape', message, name));
     }
   }
   return problems;
@@ -170,9 +170,9 @@ function nonFiniteProblems(
       : counts.size === 1
         ? `all in ${column}`
         : `in ${counts.size} columns, most (${counts.get(worst)}) in ${column}`;
-  const numbers = total === 1 ? '1 number that is' : `${total.toLocaleString('en-US')} numbers that are`;
-  const message = `${label} has ${numbers} not finite (NaN or infinity), ${where}: the loss would be NaN from the first step. Drop those samples or fill them in.`;
-  return [problem('data', capitalized(message), array, layer)];
+  const numbers = total === 1 ? '1 number is' : `${total.toLocaleString('en-US')} numbers are`;
+  const message = `In ${label} ${numbers} not finite (NaN or infinity), ${where}: the loss would be NaN from the first step. Drop those samples or fill them in.`;
+  return [problem('data', message, array, layer)];
 }
 
 /** As Keras does, a last dimension of 1 may be left out or added. */
@@ -188,10 +188,10 @@ function reshapeHint(name: string, wanted: Shape, { shape, values }: NumberArray
   const sample = wanted.slice(1);
   const known = sample.reduce<number>((product, size) => product * (size ?? Number.NaN), 1);
   const own = values.length / (shape[0] ?? 1);
-  if (known === own) return ` Reshape it: ${name}.reshape(-1, ${sample.join(', ')}).`;
   if (sample.length === 3 && shape.length === 4 && sample[0] === shape[2] && sample[2] === shape[1]) {
     return ` Its channels stand first: ${name}.transpose(0, 2, 3, 1).`;
   }
+  if (known === own) return ` Reshape it: ${name}.reshape(-1, ${sample.join(', ')}).`;
   return '';
 }
 
@@ -226,8 +226,4 @@ function problem(
 
 function tuple(shape: readonly number[]): string {
   return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
-}
-
-function capitalized(message: string): string {
-  return message.slice(0, 1).toUpperCase() + message.slice(1);
 }
