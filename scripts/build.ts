@@ -20,7 +20,7 @@ const parts: Readonly<Record<string, BuildOptions>> = {
     outfile: 'dist/cli.js',
     // tree-sitter's wrapper asks for what CommonJS has.
     banner: {
-      js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; import { fileURLToPath as pathOf } from "node:url"; const require = createRequire(import.meta.url); const __filename = pathOf(import.meta.url);',
+      js: '#!/usr/bin/env node\nimport { createRequire as requireFrom } from "node:module"; import { fileURLToPath as pathOf } from "node:url"; const require = requireFrom(import.meta.url); const __filename = pathOf(import.meta.url);',
     },
   },
   engine: { ...node, entryPoints: ['src/engine/node-worker.ts'], outfile: 'dist/engine-worker.cjs' },
