@@ -28,6 +28,19 @@ const sectionTypes: readonly SectionType[] = [
   { id: 'findings', title: 'Findings', create: createFindings },
 ];
 
+interface Shown {
+  readonly id: string;
+  readonly section: Section;
+  readonly view: View;
+  /** The state has changed since it was drawn. */
+  stale: boolean;
+  /** When it was drawn last: who waited longest comes first. */
+  turn: number;
+}
+
+/** Milliseconds of one frame of the screen that drawing may take; what is left is drawn in the next one. */
+const budget = 4;
+
 type Surroundings = Omit<ViewContext, 'state' | 'theme' | 'tooltip'>;
 
 export class Dashboard {
@@ -38,7 +51,8 @@ export class Dashboard {
   readonly #tooltip: Tooltip;
   readonly #live: HTMLElement;
   readonly #heights: ResizeObserver;
-  #shown: readonly { readonly section: Section; readonly view: View; readonly id: string }[] = [];
+  #shown: readonly Shown[] = [];
+  #turn = 0;
 
   constructor(parent: HTMLElement, surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -69,15 +83,29 @@ export class Dashboard {
           const section = createSection(this.#grid, { id, title, memory: context.memory, shown: context.requestDraw });
           const inner = section.element.firstElementChild;
           if (inner) this.#heights.observe(inner);
-          return { id, section, view: create(section, context) };
+          return { id, section, view: create(section, context), stale: true, turn: 0 };
         })
       : [];
   }
 
-  /** Draws what can be seen. */
-  update(): void {
+  /** The state has changed: every view is drawn again when its turn comes. */
+  invalidate(): void {
+    for (const shown of this.#shown) shown.stale = true;
+  }
+
+  /** Draws what can be seen and has changed, as far as the budget of one frame goes. True: something is left to draw. */
+  update(): boolean {
+    const start = performance.now();
     this.#header.update();
-    for (const { section, view } of this.#shown) if (section.isVisible()) view.update();
+    const waiting = this.#shown.filter(({ stale, section }) => stale && section.isVisible());
+    waiting.sort((first, second) => first.turn - second.turn);
+    for (const [position, shown] of waiting.entries()) {
+      shown.view.update();
+      shown.stale = false;
+      shown.turn = ++this.#turn;
+      if (performance.now() - start > budget) return position + 1 < waiting.length;
+    }
+    return false;
   }
 
   /** Whether the weights are being looked at: only then are the large ones asked for. */

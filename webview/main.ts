@@ -89,14 +89,21 @@ function show(view: RunView | null): void {
   schedule();
 }
 
+/** Something has changed: draws it soon. */
 function schedule(): void {
+  dashboard.invalidate();
+  drawSoon();
+}
+
+function drawSoon(): void {
   if (scheduled || document.hidden) return;
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    dashboard.update();
+    const isMore = dashboard.update();
     settle();
     void askForCheckpoint(false);
+    if (isMore) drawSoon();
   });
 }
 

@@ -16,11 +16,11 @@ export interface OpenDashboard extends AsyncDisposable {
 const root = path.resolve(import.meta.dirname, '../..');
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob:; worker-src blob:; connect-src 'self'";
 
-/** `dist/webview` must have been built. The viewport is the dashboard's. */
+/** `dist/webview` must have been built. The viewport is the dashboard's; `engine` is the script of the engine that the page names, if any. */
 export async function openDashboard(
   browser: Browser,
   theme: EditorTheme,
-  { width, height = 900 }: { readonly width: number; readonly height?: number },
+  { width, height = 900, engine }: { readonly width: number; readonly height?: number; readonly engine?: string },
 ): Promise<OpenDashboard> {
   const harness = await build({
     entryPoints: [path.join(import.meta.dirname, 'dashboard-harness.ts')],
@@ -35,7 +35,8 @@ export async function openDashboard(
     '/host.css': 'html, body, iframe { margin: 0; border: 0; width: 100%; height: 100%; display: block; }',
     '/harness.js': harness.outputFiles[0]?.text ?? '',
     '/theme.css': styleSheet(theme),
-    '/view.html': `<!doctype html><html lang="en"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Layerscope</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/style.css"><body class="${theme.bodyClass}"><main id="dashboard"></main><script src="/dashboard.js"></script></body></html>`,
+    '/engine.js': engine ?? '',
+    '/view.html': `<!doctype html><html lang="en"><meta http-equiv="Content-Security-Policy" content="${policy}">${engine === undefined ? '' : '<meta name="layerscope-engine" content="/engine.js">'}<title>Layerscope</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/style.css"><body class="${theme.bodyClass}"><main id="dashboard"></main><script src="/dashboard.js"></script></body></html>`,
   });
   const page = await browser.newPage({ viewport: { width, height } });
   const complaints: string[] = [];

@@ -154,20 +154,21 @@ function createLayer(parent: Root<SVGGElement>, placed: PlacedLayer, direction: 
   const { box, glyph, label } = placed;
   const layer = context.state.layer(placed.layer);
   if (!layer) return;
-  const group = parent.append('g').datum(placed).attr('class', 'layer').attr('role', 'button').attr('tabindex', 0);
-  group
-    .on('click', () => context.reveal(placed.layer))
-    .on('keydown', (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' && event.key !== ' ') return;
-      event.preventDefault();
-      context.reveal(placed.layer);
-    });
+  const group = parent.append('g').datum(placed).attr('class', 'layer');
+  group.on('click', () => context.reveal(placed.layer));
   const top = Math.min(box.y, label.y - 14) - 4;
   const left = label.anchor === 'middle' ? label.x - label.width / 2 : Math.min(label.x, box.x) - 2;
   const right = label.anchor === 'middle' ? label.x + label.width / 2 : Math.max(label.x + label.width, box.x + box.width);
   group
     .append('rect')
     .attr('class', 'focus-frame')
+    .attr('role', 'button')
+    .attr('tabindex', 0)
+    .on('keydown', (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      context.reveal(placed.layer);
+    })
     .attr('rx', 6)
     .attr('x', left)
     .attr('y', top)
@@ -217,7 +218,7 @@ function updateLayer(group: Root<SVGGElement>, placed: PlacedLayer, context: Vie
   const dead = canUnitsDie(layer) ? deadUnits(context, placed.layer) : [];
   group.classed('focus', state.focus === placed.layer);
   const deadText = dead.length > 0 ? `, ${formatCount(dead.length)} dead` : '';
-  group.attr('aria-label', `${layer.name}: ${kindText(layer)}${deadText}. Go to its line`);
+  group.select('.focus-frame').attr('aria-label', `${layer.name}: ${kindText(layer)}${deadText}. Go to its line`);
   const { glyph } = placed;
   if (glyph.kind !== 'units') {
     drawDeadMarks(group, placed, dead);

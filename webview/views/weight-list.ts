@@ -50,7 +50,7 @@ export class WeightList {
       .attr('class', 'weight-scroller')
       .attr('tabindex', 0)
       .attr('role', 'region')
-      .attr('aria-label', 'Weights');
+      .attr('aria-label', 'Rows of weights');
     this.#spacer = this.#scroller.append('div').attr('class', 'weight-spacer');
     this.#table = this.#spacer.append('div').attr('class', 'weight-table').attr('role', 'table').attr('aria-label', 'Weights');
     this.#createHead();
