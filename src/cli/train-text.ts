@@ -38,7 +38,8 @@ function printStart({ description }: Run, terminal: Terminal): void {
   const { style } = terminal;
   const { name, file, plan, seed, provenance, sampleCount, start } = description;
   terminal.line(`${style.cyan(style.bold(name))}  ${file}`);
-  const data = `${formatCount(sampleCount)} ${sampleCount === 1 ? 'sample' : 'samples'}, ${provenance.description}`;
+  const count = `${formatCount(sampleCount)} ${sampleCount === 1 ? 'sample' : 'samples'}`;
+  const data = provenance.description.includes('sample') ? provenance.description : `${provenance.description}, ${count}`;
   terminal.line(`data      ${provenance.kind === 'synthetic' ? style.yellow(`SYNTHETIC ${data}`) : data}`);
   terminal.line(
     `training  ${optimizerText(plan)}, ${plan.loss.name}${plan.loss.fromLogits ? ' from logits' : ''}, ${formatCount(plan.epochs)} epochs of ${formatCount(start.stepsPerEpoch)} steps`,

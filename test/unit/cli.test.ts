@@ -74,7 +74,7 @@ describe('inspect', () => {
             },
           ],
           training: {
-            optimizer: { name: 'adam', learningRate: 0.001 },
+            optimizer: { name: 'Adam', learningRate: 0.001 },
             loss: 'categorical_crossentropy',
             metrics: ['accuracy'],
             epochs: 4,
