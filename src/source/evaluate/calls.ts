@@ -64,6 +64,10 @@ function callEach(evaluation: Evaluation, options: readonly Value[], args: Argum
 function callClosure(evaluation: Evaluation, closure: ClosureValue, args: Arguments, self: Value | null): Value {
   const { definition, owner } = closure;
   evaluation.called.add(definition);
+  // A function that calls itself under a condition that is not known would be followed without end.
+  if (evaluation.uncertain && evaluation.running.has(definition)) {
+    return unknown(`how deep ${definition.name} calls itself is not known`, args.range);
+  }
   if (definition.suspends) return unknown(`what the generator or coroutine ${definition.name} gives is not known`, args.range);
   const positional = self ? [self, ...args.positional] : args.positional;
   const instance = self ?? positional[0];
@@ -72,9 +76,12 @@ function callClosure(evaluation: Evaluation, closure: ClosureValue, args: Argume
   bindParameters(closure, { ...args, positional }, scope);
   const { functionName } = evaluation;
   evaluation.functionName = definition.name;
+  const isOutermost = !evaluation.running.has(definition);
+  evaluation.running.add(definition);
   evaluation.callDepth++;
   const completion = evaluation.execute(definition.body, scope);
   evaluation.callDepth--;
+  if (isOutermost) evaluation.running.delete(definition);
   evaluation.functionName = functionName;
   if (completion.kind === 'raise') return unknown(`${definition.name} raises an exception here`, args.range);
   const last = completion.kind === 'return' ? completion.value : none;

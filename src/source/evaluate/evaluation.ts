@@ -20,9 +20,11 @@ import { type ArrayValue, type MutableValue, type UnknownValue, unknown, type Va
 export class Evaluation implements EvaluationContext {
   readonly names: Names;
   readonly budget: Budget;
-  readonly journal = new Journal();
+  readonly journal: Journal;
   /** Functions that were called at least once. */
   readonly called = new Set<FunctionDefinition>();
+  /** Functions whose calls have not ended yet. */
+  readonly running = new Set<FunctionDefinition>();
   /** Functions and classes in the order in which the text defines them. */
   readonly defined: Value[] = [];
   /** Imports anywhere in the text, for names that are used before them. */
@@ -43,6 +45,7 @@ export class Evaluation implements EvaluationContext {
   constructor(names: Names, limits: BudgetLimits, excerpt: (range: Range) => string) {
     this.names = names;
     this.budget = new Budget(limits);
+    this.journal = new Journal((steps) => this.budget.spend(steps));
     this.#excerpt = excerpt;
     this.range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   }
@@ -88,12 +91,12 @@ export class Evaluation implements EvaluationContext {
     return result;
   }
 
-  touch(value: MutableValue | Scope): void {
+  touch(value: MutableValue): void {
     this.journal.touch(value);
   }
 
   assign(scope: Scope, name: string, value: Value): void {
-    this.journal.touch(scope);
+    this.journal.touchName(scope, name);
     scope.variables.set(name, value);
   }
 

@@ -7,6 +7,7 @@ import { hashedDictionary, hashedSet } from './containers.ts';
 import type { Evaluation } from './evaluation.ts';
 import { importedBuiltin } from './imports.ts';
 import { join } from './join.ts';
+import { noChanges } from './journal.ts';
 import { binaryOperation, compareOperation, truth, unaryOperation } from './operators.ts';
 import { assignmentScope, createScope, functionScope, lookUp, type Scope } from './scope.ts';
 import { getItem } from './subscripts.ts';
@@ -137,7 +138,7 @@ function booleanOperation(evaluation: Evaluation, expression: Extract<Expression
   const { result: right, changes } = evaluation.journal.attempt(() =>
     evaluation.underCondition(reason, () => evaluation.evaluate(expression.right, scope)),
   );
-  evaluation.journal.applyEither(changes, new Map(), reason);
+  evaluation.journal.applyEither(changes, noChanges, reason);
   // `unknown and False` is false, `unknown or True` is true.
   if (right.kind === 'boolean' && right.value === (expression.operator === 'or')) return right;
   return join(left, right, reason);

@@ -14,39 +14,73 @@ export interface StateCell {
   value: unknown;
 }
 
-export type Mutable = MutableValue | Scope | StateCell;
+/** What changes as a whole: copied before its first change. Scopes are logged name by name, since few of many names change. */
+export type Mutable = MutableValue | StateCell;
 
-/** What a mutable holds, by kind: copied when it is about to change. */
+/** What a mutable holds, by kind. */
 interface Contents {
   readonly values: unknown;
   readonly rest?: UnknownValue | null;
   readonly native?: Value | null;
 }
 
-export type Changes = ReadonlyMap<Mutable, Contents>;
+type Names = Map<string, Value | undefined>;
+
+/** What something held at one moment, for all that changed. */
+interface Log {
+  readonly contents: Map<Mutable, Contents>;
+  readonly names: Map<Scope, Names>;
+}
+
+export type Changes = Log;
+
+export const noChanges: Changes = { contents: new Map(), names: new Map() };
 
 export class Journal {
-  readonly #open: Map<Mutable, Contents>[] = [];
+  readonly #open: Log[] = [];
+  readonly #spend: (steps: number) => void;
+
+  /** `spend` takes the cost of copying from a budget. */
+  constructor(spend: (steps: number) => void) {
+    this.#spend = spend;
+  }
 
   /** Call before `target` changes. */
   touch(target: Mutable): void {
     let copy: Contents | null = null;
     for (let index = this.#open.length - 1; index >= 0; index--) {
-      const log = this.#open[index];
+      const log = this.#open[index]?.contents;
       // Whatever a log holds, all logs opened before it hold too.
       if (!log || log.has(target)) return;
-      copy ??= copyContents(target);
+      copy ??= this.#copy(target);
       log.set(target, copy);
+    }
+  }
+
+  /** Call before `name` of `scope` changes. */
+  touchName(scope: Scope, name: string): void {
+    for (let index = this.#open.length - 1; index >= 0; index--) {
+      const log = this.#open[index]?.names;
+      if (!log) return;
+      const names = log.get(scope);
+      if (names?.has(name)) return;
+      const value = scope.variables.get(name);
+      if (names) names.set(name, value);
+      else log.set(scope, new Map([[name, value]]));
     }
   }
 
   /** Runs, takes back what changed, and returns both. */
   attempt<T>(run: () => T): { readonly result: T; readonly changes: Changes } {
     const { result, before } = this.#record(run);
-    const changes = new Map<Mutable, Contents>();
-    for (const [target, contents] of before) {
-      changes.set(target, contentsOf(target));
+    const changes: Changes = { contents: new Map(), names: new Map() };
+    for (const [target, contents] of before.contents) {
+      changes.contents.set(target, contentsOf(target));
       restore(target, contents);
+    }
+    for (const [scope, names] of before.names) {
+      changes.names.set(scope, valuesNow(scope, names));
+      setNames(scope, names);
     }
     return { result, changes };
   }
@@ -57,25 +91,43 @@ export class Journal {
       result: { result, blur },
       before,
     } = this.#record(run);
-    if (blur) for (const [target, contents] of before) restore(target, joinContents(target, contents, contentsOf(target), blur));
+    if (!blur) return result;
+    for (const [target, contents] of before.contents) restore(target, joinContents(target, contents, contentsOf(target), blur));
+    for (const [scope, names] of before.names) setNames(scope, joinNames(names, valuesNow(scope, names), blur));
     return result;
   }
 
   /** Makes the changes of an attempt after all. */
   apply(changes: Changes): void {
-    for (const [target, contents] of changes) restore(target, contents);
+    for (const [target, contents] of changes.contents) restore(target, contents);
+    for (const [scope, names] of changes.names) setNames(scope, names);
   }
 
   /** Leaves everything as one attempt or the other may have. */
   applyEither(left: Changes, right: Changes, reason: UnknownValue): void {
-    for (const target of new Set([...left.keys(), ...right.keys()])) {
+    for (const target of new Set([...left.contents.keys(), ...right.contents.keys()])) {
       const now = contentsOf(target);
-      restore(target, joinContents(target, left.get(target) ?? now, right.get(target) ?? now, reason));
+      restore(target, joinContents(target, left.contents.get(target) ?? now, right.contents.get(target) ?? now, reason));
+    }
+    for (const scope of new Set([...left.names.keys(), ...right.names.keys()])) {
+      const [first, second] = [left.names.get(scope) ?? none, right.names.get(scope) ?? none];
+      const now = valuesNow(scope, new Map([...first, ...second]));
+      setNames(scope, joinNames(new Map([...now, ...first]), new Map([...now, ...second]), reason));
     }
   }
 
-  #record<T>(run: () => T): { readonly result: T; readonly before: Changes } {
-    const before = new Map<Mutable, Contents>();
+  #copy(target: Mutable): Contents {
+    const contents = contentsOf(target);
+    const { values } = contents;
+    if (target.kind === 'object' || target.kind === 'memory' || target.kind === 'cell') return contents;
+    const isList = Array.isArray(values);
+    const map = isList ? null : (values as Map<unknown, unknown>);
+    this.#spend((isList ? values.length : (map?.size ?? 0)) >> 3);
+    return { ...contents, values: isList ? values.slice() : new Map(map) };
+  }
+
+  #record<T>(run: () => T): { readonly result: T; readonly before: Log } {
+    const before: Log = { contents: new Map(), names: new Map() };
     this.#open.push(before);
     try {
       return { result: run(), before };
@@ -83,6 +135,27 @@ export class Journal {
       this.#open.pop();
     }
   }
+}
+
+const none: Names = new Map();
+
+function valuesNow(scope: Scope, names: Names): Names {
+  const now: Names = new Map();
+  for (const name of names.keys()) now.set(name, scope.variables.get(name));
+  return now;
+}
+
+function setNames(scope: Scope, names: Names): void {
+  for (const [name, value] of names) {
+    if (value) scope.variables.set(name, value);
+    else scope.variables.delete(name);
+  }
+}
+
+function joinNames(left: Names, right: Names, reason: UnknownValue): Names {
+  const joined: Names = new Map();
+  for (const [name, value] of left) joined.set(name, joinOptional(value, right.get(name), reason));
+  return joined;
 }
 
 function contentsOf(target: Mutable): Contents {
@@ -103,15 +176,8 @@ function contentsOf(target: Mutable): Contents {
     case 'cell':
       return { values: target.value };
     default:
-      return { values: target.variables };
+      return target satisfies never;
   }
-}
-
-function copyContents(target: Mutable): Contents {
-  const contents = contentsOf(target);
-  const { values } = contents;
-  if (target.kind === 'object' || target.kind === 'memory' || target.kind === 'cell') return contents;
-  return { ...contents, values: Array.isArray(values) ? values.slice() : new Map(values as Map<unknown, unknown>) };
 }
 
 function restore(target: Mutable, { values, rest = null, native = null }: Contents): void {
@@ -145,7 +211,7 @@ function restore(target: Mutable, { values, rest = null, native = null }: Conten
       target.value = values;
       return;
     default:
-      target.variables = values as typeof target.variables;
+      target satisfies never;
   }
 }
 
@@ -179,8 +245,10 @@ function joinContents(target: Mutable, left: Contents, right: Contents, reason: 
       return left.values === right.values ? left : { values: blurred(left.values as LazyArray, reason.reason) };
     case 'cell':
       return left.values === right.values ? left : { values: target.key.join(left.values, right.values, reason) };
-    default:
+    case 'class':
       return { values: joinMaps(left.values as Map<string, Value>, right.values as Map<string, Value>, reason) };
+    default:
+      return target satisfies never;
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Statement } from '../syntax/tree.ts';
 import { type Completion, normal } from './completion.ts';
 import type { Evaluation } from './evaluation.ts';
+import { noChanges } from './journal.ts';
 import { truth } from './operators.ts';
 import type { Scope } from './scope.ts';
 import { assignTarget } from './targets.ts';
@@ -81,7 +82,7 @@ function once(evaluation: Evaluation, statement: For | While, scope: Scope, elem
   );
   // `while True` runs at least once, and a loop that returns is there to return.
   if (result.kind === 'return') scope.possibleReturns.push(result.value);
-  journal.applyEither(changes, new Map(), reason);
+  journal.applyEither(changes, noChanges, reason);
   return normal;
 }
 

@@ -158,7 +158,7 @@ function deleteTarget(evaluation: Evaluation, target: Expression, scope: Scope):
     deleteItem(evaluation, evaluation.evaluate(target.object, scope), evaluation.evaluate(target.index, scope));
   } else if (target.kind === 'name') {
     const home = assignmentScope(scope, target.name);
-    evaluation.touch(home);
+    evaluation.journal.touchName(home, target.name);
     home.variables.delete(target.name);
   }
 }
