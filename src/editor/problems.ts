@@ -94,9 +94,12 @@ export class Problems {
     this.#collection.dispose();
   }
 
-  #ofFit({ uri, version }: DocumentReading): readonly Finding[] {
+  #ofFit({ uri, version, findings }: DocumentReading): readonly Finding[] {
     const fit = this.#fit;
-    return fit && fit.version === version && fit.uri.toString() === uri.toString() ? fit.findings : [];
+    if (!fit || fit.version !== version || fit.uri.toString() !== uri.toString()) return [];
+    // What is seen without the data's numbers is not said twice at one place.
+    const said = new Set(findings.filter(({ severity }) => severity === 'error').map(({ range }) => JSON.stringify(range)));
+    return fit.findings.filter(({ range }) => !said.has(JSON.stringify(range)));
   }
 
   #ofRun({ uri, definitions }: DocumentReading): readonly Finding[] {

@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import type { Dataset } from '../data/dataset.ts';
+import { readDataset } from '../data/files/read-dataset.ts';
+import { adaptToNetwork } from '../data/prepare.ts';
 import { checkDefinition } from '../diagnose/static/index.ts';
 import { Channel, type Port, Transferred } from '../protocol/channel.ts';
 import { createReader } from '../source/read.ts';
@@ -32,6 +34,10 @@ new Channel<ReaderToHost, HostToReader>(port, {
     const { text, ...options } = source;
     const data = (await reader).materialize(text, options, definition);
     return 'reason' in data ? data : new Transferred(data, buffersOf(data));
+  },
+  readData({ bytes, name, network, plan }) {
+    const data = adaptToNetwork(readDataset(bytes, name), network, plan);
+    return new Transferred(data, buffersOf(data));
   },
 });
 

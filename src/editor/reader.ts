@@ -1,7 +1,8 @@
 // The editor's end of the thread that reads: one text at a time, the newest wins, and a thread that hangs is replaced.
 import { Worker } from 'node:worker_threads';
+import type { Dataset } from '../data/dataset.ts';
 import { Channel, type Disposable, type Port } from '../protocol/channel.ts';
-import type { CheckedReading, HostToReader, ReaderToHost, TextToRead } from './reader-protocol.ts';
+import type { CheckedReading, DataToRead, HostToReader, ReaderToHost, TextToRead } from './reader-protocol.ts';
 
 /** Reading has a budget of its own, far below this; whoever needs longer hangs. */
 const patience = 10_000;
@@ -66,6 +67,11 @@ export class Reader implements Disposable {
   materialize(source: TextToRead, definition: string): Promise<HostToReader['requests']['materialize']['result']> {
     const name = `Making the data of ${source.fileName}`;
     return this.#enqueue(null, 'open', materializePatience, name, (channel) => channel.request('materialize', { source, definition }));
+  }
+
+  /** Rejects with an Error whose message is for people. */
+  readData(data: DataToRead): Promise<Dataset> {
+    return this.#enqueue(null, 'open', materializePatience, `Reading ${data.name}`, (channel) => channel.request('readData', data));
   }
 
   dispose(): void {

@@ -107,7 +107,7 @@ class ModelTree implements TreeDataProvider<Node> {
     const run = this.#training.runOf(uri, definition)?.run;
     item.id = nodeId(model);
     item.description = `${file} · ${description}`;
-    item.iconPath = new ThemeIcon(run?.active ? 'pulse' : unknown === null ? 'layers' : 'question');
+    item.iconPath = new ThemeIcon(modelIcon(model, run?.active ?? false));
     item.contextValue = 'model';
     item.tooltip = new MarkdownString(
       [`**${name}** · ${framework}`, file, description, ...(unknown === null ? [] : [unknown])].join('\n\n'),
@@ -115,6 +115,12 @@ class ModelTree implements TreeDataProvider<Node> {
     item.accessibilityInformation = { label: `${name}, ${description}, ${file}` };
     return item;
   }
+}
+
+function modelIcon({ layers, unknown }: ModelEntry, training: boolean): string {
+  if (training) return 'pulse';
+  if (layers.some(({ refused }) => refused)) return 'error';
+  return unknown === null ? 'layers' : 'question';
 }
 
 function layerItem({ layer, model, index }: LayerNode): TreeItem {

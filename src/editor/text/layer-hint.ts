@@ -63,7 +63,9 @@ function lineText(layers: readonly Layer[]): string {
 /** `26×26×32 · 320 params`; an input has no parameters to speak of. */
 function layerText({ outputShape, parameters, refusal, type }: Layer): string {
   if (refusal) return 'does not fit';
-  if (outputShape === null) return parameters === null ? 'shape unknown' : formatParams(parameters);
+  const sizes = outputShape?.slice(1) ?? [null];
+  if (!outputShape || (sizes.length > 0 && sizes.every((size) => size === null)))
+    return parameters === null ? 'shape unknown' : formatParams(parameters);
   const shape = formatSampleShape(outputShape);
   if (type === 'Input') return shape;
   return `${shape} · ${parameters === null ? '? params' : formatParams(parameters)}`;
