@@ -35,8 +35,10 @@ export interface Reader {
   materialize(text: string, options: ReadOptions, definitionId: string): Dataset | { readonly reason: string };
 }
 
-/** Longer texts are data or generated, not something that a person reads a model in. */
-const longestText = 2_000_000;
+/** Longer texts are data or generated, not something that a person reads a model in. A notebook's text holds its outputs' images too. */
+const longestText: Readonly<Record<Language, number>> = { python: 2_000_000, notebook: 50_000_000 };
+/** A notebook holds its pictures too. */
+const longestNotebook = 32_000_000;
 const parsingMilliseconds = 2_000;
 
 /** Numbers that a data set may hold in all: 2²⁶ take 256 MB as float32. */
@@ -53,8 +55,8 @@ export async function createReader(bytes: GrammarBytes): Promise<Reader> {
     text: string,
     { language, limits }: ReadOptions,
   ): { readonly models: readonly KerasModel[]; readonly context: EvaluationContext } | null {
-    if (text.length > longestText || !mentions.test(text)) return null;
     const isNotebook = language === 'notebook';
+    if (text.length > (isNotebook ? longestNotebook : longestText) || !mentions.test(text)) return null;
     const statements = isNotebook ? readNotebook(text, grammar, parsingMilliseconds) : readPython(text, grammar, parsingMilliseconds);
     if (!statements) return null;
     const texts = isNotebook ? (codeCells(text) ?? []).map((cell) => [cell.index, cell.text] as const) : [[-1, text] as const];
