@@ -61,7 +61,7 @@ export class Snapshots {
     const trail = this.#trail.takeLosses();
     const loss = step.step === 0 ? Number.NaN : this.#trail.lastLoss;
     const { learningRate } = plan.optimizer;
-    return { step: step.step, epoch: step.step / this.#stepsPerEpoch, seconds, loss, learningRate, trail, numbers };
+    return { step: step.step, epoch: step.step / this.#stepsPerEpoch, seconds, loss, learningRate, sample: this.#sample, trail, numbers };
   }
 
   /** Means over the samples since the last call. */

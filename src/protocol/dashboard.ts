@@ -42,6 +42,8 @@ export interface RunView {
     readonly seconds: number;
     readonly steps: number;
   } | null;
+  /** All weights at the end, for a report of a network with tensors that frames leave out. */
+  readonly final?: Checkpoint;
 }
 
 /** Host → dashboard. */

@@ -64,6 +64,8 @@ export interface Frame {
   /** Loss of this step's batch, before its update. NaN at step 0. */
   readonly loss: number;
   readonly learningRate: number;
+  /** Index of the sample that `sampleActivation` is of; absent: 0. */
+  readonly sample?: number;
   /** Loss of the batch at each step since the last frame, this one included: the last is `loss`. */
   readonly trail: Float32Array;
   /** As the layout says. Owns its buffer, so that it can be transferred. */
