@@ -29,6 +29,7 @@ const dashboard = new Dashboard(document.getElementById('dashboard') ?? document
   chooseSample(sample) {
     if (state) state.sample = sample;
     channel.emit('chooseSample', { sample });
+    schedule();
   },
   control: (control) => channel.emit('control', control),
   requestDraw: () => schedule(),
@@ -83,8 +84,12 @@ if (host.report) show(host.report);
 else if (host.kind !== 'report') void hasAdapter().then((webgpu) => channel.emit('ready', { webgpu }));
 
 function show(view: RunView | null): void {
-  state = view && new RunState(view);
-  dashboard.show(state);
+  // The same run again, whole: the host left too much out. The views stay as they are.
+  if (state && view && state.run.id === view.run.id) state.refresh(view);
+  else {
+    state = view && new RunState(view);
+    dashboard.show(state);
+  }
   void askForCheckpoint(true);
   schedule();
 }

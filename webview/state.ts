@@ -15,36 +15,40 @@ export class RunState {
   readonly history: RunHistory;
   readonly index: FrameIndex;
   readonly weights: WeightTable;
-  status: RunStatus;
-  stale: boolean;
-  end: RunEnd | null;
-  summary: RunView['summary'];
-  findings: readonly Finding[];
+  status: RunStatus = 'starting';
+  stale = false;
+  end: RunEnd | null = null;
+  summary: RunView['summary'] = null;
+  findings: readonly Finding[] = [];
   /** The layer under the editor's cursor. */
   focus: number | null = null;
-  /** The sample whose activations the frames hold. */
+  /** The sample whose activations are shown, or were asked for. */
   sample = 0;
-  /** Figures of every layer in the latest frame; empty before one. */
-  figures: readonly LayerFigures[] = [];
   /** The newest frame; `null` before the first. */
-  frame: Frame | null;
+  frame: Frame | null = null;
+  /** Figures of every layer in the newest frame; empty before one. */
+  figures: readonly LayerFigures[] = [];
   #checkpoint: Checkpoint | null = null;
   #recent: { readonly step: number; readonly seconds: number }[] = [];
 
   constructor(view: RunView) {
-    const { run, history } = view;
-    this.run = run;
-    this.status = view.status;
-    this.stale = view.stale;
-    this.end = view.end;
-    this.summary = view.summary;
-    this.findings = view.findings;
-    this.index = new FrameIndex(run.start.layout);
-    this.history = new RunHistory(run.network, run.start.layout, run.start.windowSamples, run.plan.batchSize);
+    this.run = view.run;
+    const { network, start, plan } = view.run;
+    this.index = new FrameIndex(start.layout);
+    this.history = new RunHistory(network, start.layout, start.windowSamples, plan.batchSize);
+    this.weights = new WeightTable(weightStateOf(view.run, null, null, this.index));
+    this.refresh(view);
+  }
+
+  /** Takes the whole run as the host has it now: the same run as before. */
+  refresh(view: RunView): void {
+    const { history, findings, final } = view;
+    this.setStatus(view);
+    this.findings = findings;
     this.history.restore(history);
-    this.frame = history.latest;
-    this.weights = new WeightTable(weightStateOf(run, history.latest, null, this.index));
-    if (history.latest) this.figures = this.history.figures(history.latest);
+    if (final) this.#checkpoint = final;
+    this.#recent = [];
+    this.#setFrame(history.latest);
   }
 
   get samplesSeen(): number {
@@ -56,10 +60,6 @@ export class RunState {
     const [first, last] = [this.#recent[0], this.#recent.at(-1)];
     if (!first || !last || last.seconds <= first.seconds) return null;
     return (last.step - first.step) / (last.seconds - first.seconds);
-  }
-
-  get isActive(): boolean {
-    return this.status === 'starting' || this.status === 'running' || this.status === 'paused';
   }
 
   layer(index: number): Layer | undefined {
@@ -74,11 +74,9 @@ export class RunState {
   addFrame(frame: Frame): void {
     // The same step again: another sample was chosen. It is no new moment of the history.
     if (this.frame?.step !== frame.step) this.history.addFrame(frame);
-    this.frame = frame;
-    this.figures = this.history.figures(frame);
     this.#recent.push({ step: frame.step, seconds: frame.seconds });
     if (this.#recent.length > speedFrames) this.#recent.shift();
-    this.#updateWeights();
+    this.#setFrame(frame);
   }
 
   addEpoch(record: EpochRecord): void {
@@ -101,6 +99,13 @@ export class RunState {
   /** Whether some tensor is too large for frames. */
   get needsCheckpoint(): boolean {
     return this.weights.tensors.some(({ layer, weight }) => !this.index.section('weightValues', layer, weight));
+  }
+
+  #setFrame(frame: Frame | null): void {
+    this.frame = frame;
+    if (frame) this.sample = frame.sample ?? 0;
+    this.figures = frame ? this.history.figures(frame) : [];
+    this.#updateWeights();
   }
 
   #updateWeights(): void {

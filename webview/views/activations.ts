@@ -16,7 +16,7 @@ export function createActivations({ body, toolbar, summarize }: Section, context
     layer.type !== 'Input' && state.index.section('activationSummary', index) ? [{ layer, index }] : [],
   );
   if (layers.length === 0) return { update: () => summarize('No activations are measured in this run.') };
-  createSampleChooser(toolbar, context);
+  const chooser = createSampleChooser(toolbar, context);
   const grid = body.append('div').attr('class', 'multiples');
   const multiples = layers.map(({ layer, index }) => new Multiple(grid, layer, index, context));
   const table = createTableAlternative(body, {
@@ -38,6 +38,7 @@ export function createActivations({ body, toolbar, summarize }: Section, context
   return {
     update() {
       for (const multiple of multiples) multiple.update();
+      chooser.update();
       const shown = `sample ${formatCount(state.sample)}`;
       summarize(`Spread over the batch, and each unit's value for ${shown}.`);
       table.update();

@@ -19,7 +19,7 @@ const valueRadius = { right: 12, down: 17 } as const;
 export function createNetwork({ body, toolbar, summarize }: Section, context: ViewContext): View {
   const { state } = context;
   const { network } = state.run;
-  createSampleChooser(toolbar, context);
+  const chooser = createSampleChooser(toolbar, context);
   const scroller = body.append('div').attr('class', 'network-scroller');
   const picture = scroller.append('div').attr('class', 'network-picture');
   const canvas = new NetworkCanvas(picture.append('canvas').attr('aria-hidden', 'true').node() as HTMLCanvasElement);
@@ -55,6 +55,7 @@ export function createNetwork({ body, toolbar, summarize }: Section, context: Vi
       updateLayer(select(this), placed, context);
     });
     drawEdgeLabels(layout);
+    chooser.update();
     const text = summaryText();
     summarize(text);
     svg.attr('aria-label', `Network. ${text}`);
