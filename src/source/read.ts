@@ -35,8 +35,8 @@ export interface Reader {
   materialize(text: string, options: ReadOptions, definitionId: string): Dataset | { readonly reason: string };
 }
 
-/** Longer texts are data or generated, not something that a person reads a model in. A notebook's text holds its outputs' images too. */
-const longestText: Readonly<Record<Language, number>> = { python: 2_000_000, notebook: 50_000_000 };
+/** Longer texts are data or generated, not something that a person reads a model in. */
+const longestText = 2_000_000;
 /** A notebook holds its pictures too. */
 const longestNotebook = 32_000_000;
 const parsingMilliseconds = 2_000;
