@@ -3,10 +3,10 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Port } from '../protocol/channel.ts';
 import { serveEngine } from './serve.ts';
-import { openCpu } from './tfjs/cpu.ts';
+import { cpuDevice, openCpu } from './tfjs/cpu.ts';
 
 if (!parentPort) throw new Error('The engine worker runs in a worker thread; nobody started one.');
-serveEngine(portOf(parentPort), [{ name: 'cpu', detect: async () => 'TF.js CPU', open: async () => openCpu() }]);
+serveEngine(portOf(parentPort), [{ name: 'cpu', detect: async () => cpuDevice, open: async () => openCpu() }]);
 
 function portOf(messages: MessagePort): Port {
   return {

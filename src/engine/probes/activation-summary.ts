@@ -1,7 +1,7 @@
 // Mean, deviation, extremes, zeros and saturation of every layer's activations over the batch.
 import { type ActivationName, saturationBounds } from '../../network/activations.ts';
 import { layerOutput, layerSections, type ProbeType, type Subject } from '../probe.ts';
-import { add, atLeast, atMost, equal, maximumAll, meanAll, minimumAll } from '../tfjs/arithmetic.ts';
+import { absolute, add, atLeast, atMost, maximumAll, meanAll, minimumAll, positive, subtract } from '../tfjs/arithmetic.ts';
 import { concatenate, type Kernels, type Tensor } from '../tfjs/kernels.ts';
 import { deviation, notANumber } from './reduce.ts';
 
@@ -22,7 +22,7 @@ export const activationSummary: ProbeType = {
             deviation(kernels, x, mean),
             minimumAll(kernels, x),
             maximumAll(kernels, x),
-            meanAll(kernels, equal(kernels, x, 0)),
+            subtract(kernels, 1, meanAll(kernels, positive(kernels, absolute(kernels, x)))),
             saturated(kernels, x, bounds[index] ?? null),
           ]);
         }),
