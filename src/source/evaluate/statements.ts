@@ -10,7 +10,7 @@ import { join } from './join.ts';
 import { executeFor, executeWhile } from './loops.ts';
 import { binaryOperation, truth } from './operators.ts';
 import { assignmentScope, createScope, lookUp, moduleScope, type Scope } from './scope.ts';
-import { deleteItem } from './subscripts.ts';
+import { deleteItem, getItem, setItem } from './subscripts.ts';
 import { assignTarget } from './targets.ts';
 import { type ClassValue, type ClosureValue, none, unknown, type Value } from './value.ts';
 
@@ -119,7 +119,8 @@ export function conditionUnknown(evaluation: Evaluation, test: Expression): Extr
 
 function augment(evaluation: Evaluation, statement: Extract<Statement, { kind: 'augmented assignment' }>, scope: Scope): void {
   const { target, operator, value: written, range } = statement;
-  const before = evaluation.evaluate(target, scope);
+  const place = augmentedPlace(evaluation, target, scope);
+  const before = place.read();
   const value = evaluation.evaluate(written, scope);
   evaluation.range = range;
   if (before.kind === 'list' && operator === '+') {
@@ -129,9 +130,27 @@ function augment(evaluation: Evaluation, statement: Extract<Statement, { kind: '
     else if (evaluation.spend(added.length)) for (const element of added) before.elements.push(element);
     return;
   }
-  if (before.kind === 'array' && evaluation.names.arrays?.augment?.(operator, before, value, evaluation)) return;
+  if (before.kind === 'array' && evaluation.names.arrays?.augment?.(operator, before, value, evaluation)) {
+    // What a list of indices picks is a copy: it is written back, as Python does with every target.
+    if (target.kind === 'subscript') place.write(before);
+    return;
+  }
   if (before.kind === 'object' && before.type.augment?.(operator, before as never, value, evaluation)) return;
-  assignTarget(evaluation, target, binaryOperation(evaluation, operator, before, value, range), scope);
+  place.write(binaryOperation(evaluation, operator, before, value, range));
+}
+
+/** What `target += …` reads and writes; a subscript's object and index are evaluated once. */
+function augmentedPlace(
+  evaluation: Evaluation,
+  target: Expression,
+  scope: Scope,
+): { readonly read: () => Value; readonly write: (value: Value) => void } {
+  if (target.kind !== 'subscript') {
+    return { read: () => evaluation.evaluate(target, scope), write: (value) => assignTarget(evaluation, target, value, scope) };
+  }
+  const object = evaluation.evaluate(target.object, scope);
+  const index = evaluation.evaluate(target.index, scope);
+  return { read: () => getItem(evaluation, object, index, target.range), write: (value) => setItem(evaluation, object, index, value) };
 }
 
 function executeTry(evaluation: Evaluation, statement: Extract<Statement, { kind: 'try' }>, scope: Scope): Completion {

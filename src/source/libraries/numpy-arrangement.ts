@@ -21,7 +21,7 @@ import {
 import { ArrayError, arrayOf, type LazyArray } from '../../data/array/array.ts';
 import { broadcastTo } from '../../data/array/elementwise.ts';
 import { index } from '../../data/array/indexing.ts';
-import { inferShape, reshapeView, transposeView, type View } from '../../data/array/view.ts';
+import { inferShape, isContiguous, reshapeView, transposeView, type View } from '../../data/array/view.ts';
 import { type ArrayValue, integer, type LibraryCall, list, tuple, type Value } from '../evaluate/value.ts';
 import { type Parameters, row } from './numpy-signature.ts';
 import { arrayValue, notKnown, numbersOf, toArray, viewOf } from './numpy-values.ts';
@@ -34,7 +34,9 @@ export const viewRows: Readonly<Record<string, LibraryCall>> = {
   ),
   ravel: row('a order', (p) => {
     rowMajor(p);
-    return reshaped(p, p.shared('a'), [-1]);
+    // Where reshape may give a view with steps, ravel always gives numbers side by side.
+    const array = p.shared('a');
+    return isContiguous(array.view) ? reshaped(p, array, [-1]) : arrayValue(reshape(numbersOf(array), [-1]), p.context);
   }),
   repeat: row('a repeats axis', (p) => {
     const repeats = p.array('repeats');

@@ -161,7 +161,7 @@ export const arrayOperations: Operations<ArrayValue> = {
       if (!isBasic(items)) return resultValue(index(numbersOf(self), items, readingBudget(context)), context);
       const view = indexView(self.view, items);
       const part = viewOf(self, view, context);
-      return view.shape.length === 0 ? resultValue(numbersOf(part), context) : part;
+      return view.shape.length === 0 && !items.some(({ kind }) => kind === 'ellipsis') ? resultValue(numbersOf(part), context) : part;
     });
   },
 
