@@ -11,6 +11,11 @@ export interface Library {
    * so rows stand under one canonical name.
    */
   readonly aliases?: Readonly<Record<string, string>>;
+  /**
+   * Modules whose folders hold nothing of their own: with `keras.layers` here, `keras.layers.core.dense.Dense` is
+   * `keras.layers.Dense`. Folders are what begins with a small letter.
+   */
+  readonly flat?: readonly string[];
   /** Canonical dotted name → what it is. A function is a callable of the library, anything else a constant. Every prefix of a name is a module. */
   readonly rows: Readonly<Record<string, LibraryCall | Value>>;
   /** What arrays can do. Exactly one library brings it. */

@@ -20,6 +20,7 @@ export function createNames(libraries: readonly Library[]): Names {
   const children = new Map<string, Set<string>>();
   const aliases = new Map<string, string>();
   const roots = new Set<string>();
+  const flat = libraries.flatMap((library) => library.flat ?? []).map((module) => `${module}.`);
   for (const library of libraries) {
     for (const root of library.roots) {
       roots.add(root);
@@ -44,7 +45,8 @@ export function createNames(libraries: readonly Library[]): Names {
         const target = aliases.get(current.slice(0, end));
         if (target !== undefined) replaced = target + current.slice(end);
       }
-      if (replaced === null) return current;
+      replaced ??= withoutFolders(current, flat);
+      if (replaced === null || replaced === current) return current;
       current = replaced;
     }
     return current;
@@ -58,6 +60,15 @@ export function createNames(libraries: readonly Library[]): Names {
     arrays: libraries.find((library) => library.arrays)?.arrays ?? null,
     constructors: new Set(libraries.flatMap((library) => library.constructors ?? [])),
   };
+}
+
+/** `keras.layers.core.Dense` → `keras.layers.Dense`; null where there is no folder. */
+function withoutFolders(name: string, flat: readonly string[]): string | null {
+  const module = flat.find((prefix) => name.startsWith(prefix));
+  if (module === undefined) return null;
+  const rest = name.slice(module.length);
+  const folders = /^(?:[a-z_]\w*\.)+(?=[A-Za-z_])/.exec(rest)?.[0];
+  return folders === undefined ? null : module + rest.slice(folders.length);
 }
 
 function addName(children: Map<string, Set<string>>, name: string): void {

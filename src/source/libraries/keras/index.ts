@@ -7,7 +7,7 @@ import { datasetRows } from './datasets.ts';
 import { initializerRows } from './initializers.ts';
 import { foreignLayer } from './layer.ts';
 import { layerRows } from './layers/index.ts';
-import { aliases } from './names.ts';
+import { aliases, flat } from './names.ts';
 import { regularizerRows } from './regularizers.ts';
 import { seedRows } from './seeds.ts';
 import { inputCall, sequentialCall } from './sequential.ts';
@@ -22,6 +22,7 @@ const ownLayer: LibraryCall = (args, context) => foreignLayer('Layer', args, con
 export const keras: Library = {
   roots: ['keras', 'tensorflow'],
   aliases,
+  flat,
   constructors: ['Sequential'],
   rows: {
     ...activationRows,

@@ -12,41 +12,25 @@ const insideKeras = {
   'keras.engine.topology.Input': 'keras.Input',
   'keras.engine': 'keras.models',
   'keras.layers.Input': 'keras.Input',
-  'keras.utils.np_utils': 'keras.utils',
-  'keras.utils.vis_utils': 'keras.utils',
   'keras.backend.tensorflow_backend': 'keras.backend',
   'keras.optimizer_v2': 'keras.optimizers',
-  'keras.optimizers.legacy': 'keras.optimizers',
-  'keras.optimizers.experimental': 'keras.optimizers',
   'keras.preprocessing.image_dataset_from_directory': 'keras.utils.image_dataset_from_directory',
   'keras.preprocessing.text_dataset_from_directory': 'keras.utils.text_dataset_from_directory',
-  'keras.layers.experimental.preprocessing': 'keras.layers',
 };
 
-/** Folders of Keras's layers, which older code imports from. */
-const layerFolders = [
-  'activation',
-  'advanced_activations',
-  'attention',
-  'convolutional',
-  'convolutional_recurrent',
-  'core',
-  'embeddings',
-  'local',
-  'merge',
-  'merging',
-  'noise',
-  'normalization',
-  'pooling',
-  'preprocessing',
-  'recurrent',
-  'regularization',
-  'reshaping',
-  'rnn',
-  'wrappers',
+/** Modules whose folders and files older code imports from: `keras.layers.core`, `keras.optimizers.legacy`, `keras.utils.np_utils`. */
+export const flat: readonly string[] = [
+  'keras.activations',
+  'keras.callbacks',
+  'keras.initializers',
+  'keras.layers',
+  'keras.losses',
+  'keras.metrics',
+  'keras.models',
+  'keras.optimizers',
+  'keras.regularizers',
+  'keras.utils',
 ];
-
-const optimizerFiles = ['adadelta', 'adagrad', 'adam', 'adamax', 'adamw', 'ftrl', 'gradient_descent', 'nadam', 'rmsprop', 'sgd'];
 
 /** Functions of TensorFlow that are Keras's own. */
 const insideTensorflow = {
@@ -77,9 +61,5 @@ export const aliases: Readonly<Record<string, string>> = {
   keras_core: 'keras',
   tf_keras: 'keras',
   ...insideKeras,
-  ...Object.fromEntries(layerFolders.map((folder) => [`keras.layers.${folder}`, 'keras.layers'])),
-  ...Object.fromEntries(
-    optimizerFiles.flatMap((file) => [file, `${file}_v2`].map((name) => [`keras.optimizers.${name}`, 'keras.optimizers'])),
-  ),
   ...insideTensorflow,
 };

@@ -265,7 +265,8 @@ function partOf(value: Value, context: EvaluationContext): Part | null {
   if (sequential.is(value)) return { kind: 'model', model: value };
   if (inputObject.is(value)) return { kind: 'input', ...value.state, range: value.range };
   if (value.kind === 'instance') {
-    if (value.native) return partOf(value.native, context);
+    const isOwn = layer.is(value.native) && value.native.state.type === 'Layer';
+    if (value.native && !isOwn) return partOf(value.native, context);
     const args = { positional: [], keywords: value.attributes, rest: null, range: value.range };
     return { kind: 'layer', layer: foreignLayer(value.class.name, args, context) };
   }
