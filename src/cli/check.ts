@@ -16,6 +16,9 @@ export interface CheckOptions {
   readonly budget: number | null;
 }
 
+/** In a folder of notebooks most models wait for data: some reasons are enough. */
+const listedSkips = 5;
+
 /** Returns the exit code: 1 for an error or a warning, 2 where something could not be read. */
 export async function check({ paths, format, budget }: CheckOptions, output: Output): Promise<number> {
   const { readings, problems } = await readAll(paths, output);
@@ -49,16 +52,19 @@ export async function check({ paths, format, budget }: CheckOptions, output: Out
 /** The budget is shared evenly among what is still to train; what one leaves over the next ones have. */
 async function trainAll(readings: readonly FileReading[], budget: number, output: Output): Promise<Map<Definition, readonly Finding[]>> {
   const findings = new Map<Definition, readonly Finding[]>();
+  const skipped: string[] = [];
   const waiting = readings.flatMap((reading) => reading.definitions.map((definition) => ({ reading, definition })));
   const end = performance.now() + budget * 1000;
   for (const [index, { reading, definition }] of waiting.entries()) {
     const seconds = Math.max(0, (end - performance.now()) / 1000) / (waiting.length - index);
     output.remarks.transient(`training ${definition.name} of ${reading.file} (${index + 1} of ${waiting.length})`);
     const result = await trainBriefly(reading, definition, seconds);
-    output.remarks.clear();
-    if ('skipped' in result) output.remark(`${reading.file}: ${definition.name} was not trained: ${result.skipped}`);
+    if ('skipped' in result) skipped.push(`${definition.name} was not trained: ${result.skipped}`);
     else findings.set(definition, result.findings);
   }
+  output.remarks.clear();
+  for (const remark of skipped.slice(0, listedSkips)) output.remark(remark);
+  if (skipped.length > listedSkips) output.remark(`${skipped.length - listedSkips} more of ${waiting.length} models were not trained.`);
   return findings;
 }
 

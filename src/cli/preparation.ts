@@ -46,10 +46,7 @@ export function requireTrainable(file: string, { network, name, unknown }: Defin
     if (!(error instanceof LoweringError)) throw error;
     const layer = network.layers[error.layer];
     const place = placeOf(file, layer?.range ?? null);
-    const because =
-      layer?.refusal || unknown.length === 0
-        ? ''
-        : ` (${unknown.map(({ reason, range }) => `line ${range.start.line + 1}: ${reason}`).join('; ')})`;
+    const because = layer?.refusal ? '' : causeOf(unknown);
     throw new UsageError(
       `${place}: ${name} cannot be trained: ${layer ? `${layer.type} "${layer.name}": ` : ''}${sentence(error.message)}${because}`,
     );
@@ -75,6 +72,13 @@ export function prepare(
   const refusal = findings.find(({ severity }) => severity === 'error');
   if (refusal) throw new UsageError(`${placeOf(file, refusal.range)}: ${refusal.message}`);
   return { definition, plan, dataset, findings, remarks };
+}
+
+/** What reading did not know: the first of it is mostly why the rest is not known. */
+function causeOf([first, ...others]: Definition['unknown']): string {
+  if (!first) return '';
+  const more = others.length > 0 ? `, and ${others.length} more` : '';
+  return ` (line ${first.range.start.line + 1}: ${first.reason}${more})`;
 }
 
 function sentence(text: string): string {

@@ -7,7 +7,7 @@ import { bytes } from './terminal.ts';
 export class UnreadableFile extends Error {}
 
 /** Largest file by ending. Nobody writes longer sources by hand; a notebook holds its outputs' images too. */
-const sizeLimits: Readonly<Record<string, number>> = { '.py': 2_000_000, '.ipynb': 50_000_000 };
+const sizeLimits: Readonly<Record<string, number>> = { '.py': 2_000_000, '.ipynb': 32_000_000 };
 
 const skippedFolders: ReadonlySet<string> = new Set([
   'node_modules',

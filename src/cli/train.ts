@@ -5,7 +5,7 @@ import { connectNodeEngine } from '../engine/node.ts';
 import type { RunEnd } from '../protocol/engine.ts';
 import { allProbes, type EngineConnection, Run } from '../runs/run.ts';
 import { type TrainCommand, UsageError } from './arguments.ts';
-import { distinct } from './findings.ts';
+import { distinct, placeOf } from './findings.ts';
 import type { Output } from './output.ts';
 import { chooseDefinition, type Prepared, prepare, requireTrainable } from './preparation.ts';
 import { openReader } from './reading.ts';
@@ -37,6 +37,7 @@ export async function train(command: TrainCommand, output: Output): Promise<numb
   const dataset = await chosenDataset(command.data, reading, definition);
   const prepared = prepare(reading.file, definition, dataset, command);
   for (const remark of prepared.remarks) output.remark(remark);
+  for (const { reason, range } of definition.unknown) output.remark(`${placeOf(reading.file, range)}: ${reason}.`);
   const known = [...reading.findingsOf(definition), ...prepared.findings];
   const run = await start(command, reading.file, prepared);
   const presenter = command.json ? jsonPresenter(output) : textPresenter(output);
@@ -47,7 +48,7 @@ export async function train(command: TrainCommand, output: Output): Promise<numb
     const findings = distinct([...known, ...run.findings]);
     presenter.end(run, findings);
     if (command.report !== null) {
-      await writeReport(command.report, { ...run.view(), findings });
+      await writeReport(command.report, { ...run.view(), findings, ...(run.summary && { final: run.summary.final }) });
       if (!command.json) output.terminal.line(`Report: ${command.report}`);
     }
     if (end.reason === 'failed') output.remark(`Training failed: ${end.message}`);
