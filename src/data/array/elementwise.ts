@@ -131,7 +131,9 @@ export function unary(name: UnaryName, array: LazyArray): LazyArray {
 export function binary(name: BinaryName, a: LazyArray, b: LazyArray): LazyArray {
   const operation: Binary = binaryOperations[name];
   const common = resultType([a, b]);
-  const computing = operation.result === 'float' && !isFloating(common) ? 'float64' : common;
+  if (operation.result !== 'bool') checkWeakRange([a, b], common);
+  const computing =
+    !isFloating(common) && operation.result !== 'same' ? (operation.result === 'float' ? 'float64' : comparing(common)) : common;
   const dtype = operation.result === 'bool' ? 'bool' : computing;
   const { integers = operation.apply, booleans = operation.apply } = operation;
   const apply = isFloating(computing) ? operation.apply : computing === 'bool' ? booleans : integers;
@@ -221,6 +223,22 @@ function combine(
     for (let index = 0; index < size; index++) result[index] = apply(a[index] as number, b[index] as number);
   }
   return result;
+}
+
+/** Integers are compared by their values, whatever their types. */
+function comparing(common: DType): DType {
+  return common === 'bool' ? 'bool' : 'int64';
+}
+
+/** NumPy refuses a bare integer that the other side's type cannot hold. */
+function checkWeakRange(operands: readonly LazyArray[], common: DType): void {
+  const range = common === 'uint8' ? [0, 255] : common === 'int32' ? [-(2 ** 31), 2 ** 31 - 1] : null;
+  if (!range) return;
+  for (const operand of operands) {
+    if (!operand.weak) continue;
+    const value = operand.item();
+    if (value < (range[0] ?? 0) || value > (range[1] ?? 0)) throw new ArrayError(`Python integer ${value} out of bounds for ${common}`);
+  }
 }
 
 function resultDType(result: Result, dtype: DType): DType {

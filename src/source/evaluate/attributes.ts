@@ -55,8 +55,12 @@ export function getAttribute(evaluation: Evaluation, object: Value, name: string
       return name === '__name__' ? string(object.definition.name) : unknown(`a function's ${name} is not known`, range);
     case 'integer':
     case 'float':
-      if (name === 'real') return object;
-      return unknown(`a number has no ${name}`, range);
+    case 'boolean': {
+      const { arrays } = evaluation.names;
+      const scalar = arrays?.fromNumber?.(object, evaluation);
+      if (!arrays || !scalar || name === 'real') return name === 'real' ? object : unknown(`a number has no ${name}`, range);
+      return operationsAttribute(evaluation, arrays, 'number', scalar, name, range);
+    }
     default:
       return unknown(`a ${object.kind} has no ${name}`, range);
   }

@@ -244,6 +244,8 @@ export interface Operations<V> {
   number?(self: V, context: EvaluationContext): Value;
   /** `str(self)`; null when unknown. */
   text?(self: V): string | null;
+  /** A plain number as one of these: NumPy's scalars, which are held as plain numbers, have an array's methods. */
+  fromNumber?(value: IntegerValue | FloatValue | BooleanValue, context: EvaluationContext): V;
   /** `isinstance(self, name)` for a library class; null when unknown. */
   isInstance?(self: V, name: string): boolean | null;
 }

@@ -255,6 +255,8 @@ export const arrayOperations: Operations<ArrayValue> = {
     return attempt(context, () => pythonNumber(self, context));
   },
 
+  fromNumber: (value, context) => arrayValue(astype(toArray(value, context), toArray(value, context).dtype), context),
+
   isInstance(self, name) {
     if (name === 'numpy.ndarray') return self.view.shape.length > 0;
     return name === 'builtins.list' || name === 'builtins.tuple' ? false : null;
