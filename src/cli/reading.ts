@@ -2,12 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Dataset } from '../data/dataset.ts';
-import { checkFit } from '../data/fit-check.ts';
-import { checkDataset } from '../diagnose/data/index.ts';
 import type { Finding } from '../diagnose/finding.ts';
-import { checkDefinition } from '../diagnose/static/index.ts';
+import { checkReading } from '../diagnose/reading.ts';
 import { textAt } from '../editor/text/text-at.ts';
-import { product } from '../network/shape.ts';
 import type { Definition } from '../source/definition.ts';
 import { createReader, type Language, type Reader } from '../source/read.ts';
 import { distinct } from './findings.ts';
@@ -32,9 +29,6 @@ export interface FileReader {
 }
 
 const languages: Readonly<Record<string, Language>> = { '.py': 'python', '.ipynb': 'notebook' };
-
-/** Data of more numbers is not looked at before training: making it takes longer than reading. */
-const smallData = 1_000_000;
 
 export async function openReader(): Promise<FileReader> {
   const grammar = (name: string) => readFile(path.join(distFolder, name));
@@ -84,22 +78,7 @@ function readingOf(reader: Reader, file: string, text: string): FileReading {
   const { definitions, milliseconds } = reader.read(text, options);
   const at = textAt(text);
   const materialize = (definition: Definition) => reader.materialize(text, options, definition.id);
-  const findingsOf = (definition: Definition) => {
-    const own = checkDefinition(definition, at);
-    return [...own, ...checkSmallData(definition, materialize, own)];
-  };
+  const findingsOf = (definition: Definition) => checkReading(definition, at, materialize);
   const findings = distinct(definitions.flatMap(findingsOf));
   return { file, milliseconds, definitions, findings, findingsOf, materialize };
-}
-
-/** The rules about data, where the text computes it and it is small. */
-function checkSmallData(definition: Definition, materialize: FileReading['materialize'], known: readonly Finding[]): readonly Finding[] {
-  const { data, training, network } = definition;
-  const size = data?.status === 'evaluated' && data.x.shape ? product(data.x.shape) : null;
-  // Data of a wrong shape is one fault, whatever its numbers are.
-  if (size === null || size > smallData || known.some(({ rule }) => rule === 'data-shape')) return [];
-  const dataset = materialize(definition);
-  if ('reason' in dataset) return [];
-  const fit = training?.plan ? checkFit(definition, dataset, training.plan) : [];
-  return [...fit, ...checkDataset(dataset, network, definition)];
 }

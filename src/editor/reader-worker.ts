@@ -6,7 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Dataset } from '../data/dataset.ts';
 import { readDataset } from '../data/files/read-dataset.ts';
 import { adaptToNetwork } from '../data/prepare.ts';
-import { checkDefinition } from '../diagnose/static/index.ts';
+import { checkReading } from '../diagnose/reading.ts';
 import { Channel, type Port, Transferred } from '../protocol/channel.ts';
 import { createReader } from '../source/read.ts';
 import type { CheckedReading, HostToReader, ReaderToHost, TextToRead } from './reader-protocol.ts';
@@ -41,10 +41,11 @@ new Channel<ReaderToHost, HostToReader>(port, {
   },
 });
 
-function check({ text, ...options }: TextToRead, { read }: Awaited<typeof reader>): CheckedReading {
+function check({ text, ...options }: TextToRead, { read, materialize }: Awaited<typeof reader>): CheckedReading {
   const { definitions, milliseconds } = read(text, options);
   const at = textAt(text);
-  return { definitions, milliseconds, findings: definitions.flatMap((definition) => checkDefinition(definition, at)) };
+  const findings = definitions.flatMap((definition) => checkReading(definition, at, ({ id }) => materialize(text, options, id)));
+  return { definitions, milliseconds, findings };
 }
 
 function buffersOf({ x, y, validation }: Dataset): readonly ArrayBuffer[] {

@@ -29,6 +29,7 @@ export function placementOf(document: TextDocument): Placement | undefined {
     const cell = notebook.getCells().find((candidate) => candidate.document === document);
     return cell && { source: notebookSource(notebook), cell: cell.index };
   }
+  if (!isSource(document.uri)) return undefined;
   return { source: sourceOf(document.uri, String(document.version), () => document.getText()), cell: undefined };
 }
 
@@ -62,6 +63,11 @@ export function textToRead(uri: Uri, text: string): TextToRead {
 /** As people name the file: its path within the workspace. */
 export function fileName(uri: Uri): string {
   return workspace.asRelativePath(uri);
+}
+
+/** A file, a text that is not saved yet, or what a virtual workspace holds: not an earlier version in a diff. */
+function isSource(uri: Uri): boolean {
+  return uri.scheme === 'file' || uri.scheme === 'untitled' || workspace.getWorkspaceFolder(uri) !== undefined;
 }
 
 function notebookOf(document: TextDocument): NotebookDocument | undefined {

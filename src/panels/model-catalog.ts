@@ -88,7 +88,8 @@ export class ModelCatalog {
   async #update(uri: Uri): Promise<void> {
     if (excludedFolders.some((folder) => uri.path.includes(`/${folder}/`))) return;
     this.#files.delete(uri.toString());
-    await this.#read(uri);
+    // A file from elsewhere is listed while it is open.
+    if (workspace.getWorkspaceFolder(uri)) await this.#read(uri);
     this.#changed.fire();
   }
 

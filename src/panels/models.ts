@@ -106,7 +106,7 @@ class ModelTree implements TreeDataProvider<Node> {
     const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
     const run = this.#training.runOf(uri, definition)?.run;
     item.id = nodeId(model);
-    item.description = `${file} · ${description}`;
+    item.description = `${file} · ${description.replace('parameter', 'param')}`;
     item.iconPath = new ThemeIcon(modelIcon(model, run?.active ?? false));
     item.contextValue = 'model';
     item.tooltip = new MarkdownString(
