@@ -12,7 +12,10 @@ export interface BudgetLimits {
   readonly milliseconds: number;
 }
 
-export const defaultLimits: BudgetLimits = { steps: 600_000, loopSteps: 150_000, depth: 420, elements: 100_000, milliseconds: 2_500 };
+export const defaultLimits: BudgetLimits = { steps: 500_000, loopSteps: 120_000, depth: 420, elements: 100_000, milliseconds: 2_500 };
+
+/** What an operation on an array costs, in steps: about as long as so many expressions. */
+export const arraySteps = 25;
 
 export class Budget {
   readonly limits: BudgetLimits;

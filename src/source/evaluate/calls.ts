@@ -2,6 +2,7 @@
 import type { FunctionDefinition, Parameter } from '../syntax/tree.ts';
 import type { Arguments } from './arguments.ts';
 import { initializeNative } from './attributes.ts';
+import { arraySteps } from './budget.ts';
 import { classMember, instanceMethod, libraryBase, lineage } from './classes.ts';
 import { hashedDictionary } from './containers.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -12,6 +13,7 @@ import { type ClassValue, type ClosureValue, type InstanceValue, none, string, t
 export function callValue(evaluation: Evaluation, callee: Value, args: Arguments): Value {
   switch (callee.kind) {
     case 'function':
+      evaluation.spend(args.positional.some(({ kind }) => kind === 'array') ? arraySteps : 4);
       return callee.call(args, evaluation);
     case 'closure':
       return callClosure(evaluation, callee, args, null);

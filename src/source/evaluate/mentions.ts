@@ -1,12 +1,13 @@
-// Does a piece of a tree mention one of some names? A plain walk over the tree's data, cheap enough to ask of every function.
+// Which names a piece of a tree mentions: a plain walk over the tree's data.
 
-/** True when a name or attribute in `tree` is one of `names`. */
-export function mentions(tree: unknown, names: ReadonlySet<string>): boolean {
+/** All names and attributes in `tree`. */
+export function mentionedNames(tree: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
   const pending: unknown[] = [tree];
   for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
     if (typeof part !== 'object' || part === null) continue;
-    if ('kind' in part && 'name' in part && typeof part.name === 'string' && names.has(part.name)) return true;
+    if ('name' in part && typeof part.name === 'string') names.add(part.name);
     for (const [key, value] of Object.entries(part)) if (key !== 'range' && typeof value === 'object') pending.push(value ?? undefined);
   }
-  return false;
+  return names;
 }

@@ -1,5 +1,6 @@
 // Arithmetic, comparison and truth. Constants are computed here, everything else asks the operand's type.
 import type { Range } from '../range.ts';
+import { arraySteps } from './budget.ts';
 import { instanceMethod } from './classes.ts';
 import { hashedSet } from './containers.ts';
 import { hashKey, plainTruth, sameValue } from './equality.ts';
@@ -86,8 +87,9 @@ function byType(evaluation: Evaluation, operator: BinaryOperator, left: Value, r
     }
   }
   const { arrays } = evaluation.names;
-  if (left.kind === 'array' || right.kind === 'array') return arrays?.binary?.(operator, left, right, evaluation);
-  return undefined;
+  if (left.kind !== 'array' && right.kind !== 'array') return undefined;
+  evaluation.spend(arraySteps);
+  return arrays?.binary?.(operator, left, right, evaluation);
 }
 
 /** Arithmetic on integers (booleans count) and floats, rounded as Python does. */

@@ -6,7 +6,7 @@ import { positionalArguments } from './arguments.ts';
 import { type BudgetLimits, defaultLimits } from './budget.ts';
 import { Evaluation } from './evaluation.ts';
 import { collectImports } from './imports.ts';
-import { mentions } from './mentions.ts';
+import { mentionedNames } from './mentions.ts';
 import type { Names } from './names.ts';
 import { createScope } from './scope.ts';
 import { type ClassValue, type ClosureValue, type InstanceValue, string, unknown, type Value } from './value.ts';
@@ -32,18 +32,12 @@ export function evaluateProgram(
   return evaluation;
 }
 
-/** What could make a model, those that no other function mentions first: `main` before the builders that it calls. */
-function inOrderOfUse(evaluation: Evaluation): readonly Value[] {
-  const { defined } = evaluation;
-  const bodies = defined.flatMap((value) => functionsOf(value).map(({ definition }) => definition));
-  const isMentioned = (value: Value): boolean => {
-    const name = nameOf(value);
-    const own = new Set(functionsOf(value).map(({ definition }) => definition));
-    return bodies.some((definition) => !own.has(definition) && mentions(definition.body, new Set([name])));
-  };
-  const [used, unused]: [Value[], Value[]] = [[], []];
-  for (const value of defined) (isMentioned(value) ? used : unused).push(value);
-  return [...unused, ...used];
+/** What nobody used, those first that no other function mentions: `main` before the builders that it calls. */
+function inOrderOfUse({ defined }: Evaluation): readonly Value[] {
+  const mentioned = defined.map((value) => new Set(functionsOf(value).flatMap(({ definition }) => [...mentionedNames(definition.body)])));
+  const isUsed = (value: Value, index: number) => mentioned.some((names, other) => other !== index && names.has(nameOf(value)));
+  const used = defined.filter(isUsed);
+  return [...defined.filter((value) => !used.includes(value)), ...used];
 }
 
 function tryClosure(evaluation: Evaluation, closure: ClosureValue): void {
@@ -55,7 +49,8 @@ function tryClosure(evaluation: Evaluation, closure: ClosureValue): void {
 /** Methods that nobody called and that make models themselves are tried on an instance with unknown arguments. */
 function tryClass(evaluation: Evaluation, of: ClassValue): void {
   const methods = functionsOf(of).filter(({ definition }) => !evaluation.called.has(definition));
-  const makers = methods.filter(({ definition }) => mentions(definition.body, evaluation.names.constructors));
+  const { constructors } = evaluation.names;
+  const makers = methods.filter(({ definition }) => [...mentionedNames(definition.body)].some((name) => constructors.has(name)));
   if (makers.length === 0) return;
   const initializer = of.members.get('__init__');
   const args = initializer?.kind === 'closure' ? unknownArguments(initializer).slice(1) : [];

@@ -1,5 +1,6 @@
 // `object[index]`, read and written.
 import type { Range } from '../range.ts';
+import { arraySteps } from './budget.ts';
 import { instanceMethod } from './classes.ts';
 import { hashKey } from './equality.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -22,6 +23,7 @@ export function getItem(evaluation: Evaluation, object: Value, index: Value, ran
       return object.rest ?? unknown(`the dictionary has no key ${evaluation.excerpt(range)} asks for`, range);
     }
     case 'array':
+      evaluation.spend(arraySteps);
       return evaluation.names.arrays?.item?.(object, index, evaluation) ?? unknown('the elements of this array are not known', range);
     case 'object':
       return object.type.item?.(object as never, index, evaluation) ?? unknown(`what this ${object.type.name} holds is not known`, range);
@@ -57,6 +59,7 @@ export function setItem(evaluation: Evaluation, object: Value, index: Value, val
       return;
     }
     case 'array':
+      evaluation.spend(arraySteps);
       evaluation.names.arrays?.setItem?.(object, index, value, evaluation);
       return;
     case 'object':
