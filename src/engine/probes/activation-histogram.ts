@@ -3,6 +3,7 @@ import { histogramBins } from '../../protocol/frame.ts';
 import { layerOutput, layerSections, type ProbeType } from '../probe.ts';
 import { divide, floor, maximum, maximumAll, minimum, minimumAll, multiply, subtract, toInteger } from '../tfjs/arithmetic.ts';
 import { concatenate, count, type Kernels, type Tensor } from '../tfjs/kernels.ts';
+import { histogramOf } from './in-memory.ts';
 
 /** Where all activations are equal the range is this, so that they fall into the first bin. */
 const smallestRange = 1e-30;
@@ -19,6 +20,8 @@ export const activationHistogram: ProbeType = {
 };
 
 function histogram(kernels: Kernels, tensor: Tensor): Tensor {
+  const values = kernels.peek(tensor);
+  if (values) return kernels.tensor([2 + histogramBins], histogramOf(values, histogramBins));
   const x = kernels.reshape(tensor, [count(tensor)]);
   const [low, high] = [minimumAll(kernels, x), maximumAll(kernels, x)];
   const range = maximum(kernels, subtract(kernels, high, low), smallestRange);

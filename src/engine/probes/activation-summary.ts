@@ -3,6 +3,7 @@ import { type ActivationName, saturationBounds } from '../../network/activations
 import { layerOutput, layerSections, type ProbeType, type Subject } from '../probe.ts';
 import { absolute, add, atLeast, atMost, maximumAll, meanAll, minimumAll, positive, subtract } from '../tfjs/arithmetic.ts';
 import { concatenate, type Kernels, type Tensor } from '../tfjs/kernels.ts';
+import { figuresOf, outsideFraction, zeroFraction } from './in-memory.ts';
 import { deviation, notANumber } from './reduce.ts';
 
 export const activationSummary: ProbeType = {
@@ -14,21 +15,28 @@ export const activationSummary: ProbeType = {
     return {
       sections,
       observe: ({ values }) =>
-        sections.map(({ layer }, index) => {
-          const x = layerOutput(subject, layer, values);
-          const mean = meanAll(kernels, x);
-          return concatenate(kernels, [
-            mean,
-            deviation(kernels, x, mean),
-            minimumAll(kernels, x),
-            maximumAll(kernels, x),
-            subtract(kernels, 1, meanAll(kernels, positive(kernels, absolute(kernels, x)))),
-            saturated(kernels, x, bounds[index] ?? null),
-          ]);
-        }),
+        sections.map(({ layer }, index) => summarize(kernels, layerOutput(subject, layer, values), bounds[index] ?? null)),
     };
   },
 };
+
+function summarize(kernels: Kernels, x: Tensor, bounds: Bounds): Tensor {
+  const values = kernels.peek(x);
+  if (values) {
+    const { mean, deviation, minimum, maximum } = figuresOf(values);
+    const flat = bounds ? outsideFraction(values, bounds.low, bounds.high) : Number.NaN;
+    return kernels.tensor([6], Float32Array.of(mean, deviation, minimum, maximum, zeroFraction(values), flat));
+  }
+  const mean = meanAll(kernels, x);
+  return concatenate(kernels, [
+    mean,
+    deviation(kernels, x, mean),
+    minimumAll(kernels, x),
+    maximumAll(kernels, x),
+    subtract(kernels, 1, meanAll(kernels, positive(kernels, absolute(kernels, x)))),
+    saturated(kernels, x, bounds),
+  ]);
+}
 
 type Bounds = ReturnType<typeof saturationBounds>;
 

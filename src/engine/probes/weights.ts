@@ -3,7 +3,8 @@ import { product } from '../../network/shape.ts';
 import { weightLimit } from '../../protocol/frame.ts';
 import { type ProbeType, type Subject, weightSections } from '../probe.ts';
 import { maximumAll, meanAll, minimumAll, norm, subtract } from '../tfjs/arithmetic.ts';
-import { concatenate, type Tensor } from '../tfjs/kernels.ts';
+import { concatenate, type Kernels, type Tensor } from '../tfjs/kernels.ts';
+import { distanceBetween, figuresOf } from './in-memory.ts';
 import { deviation } from './reduce.ts';
 
 export const weightValues: ProbeType = {
@@ -35,22 +36,27 @@ export const weightSummary: ProbeType = {
     const sections = weightSections(subject, () => [6]);
     return {
       sections: sections.map(withoutIndex),
-      observe: ({ after }) =>
-        sections.map(({ index }) => {
-          const [weight, start] = [after[index] as Tensor, initial[index] as Tensor];
-          const mean = meanAll(kernels, weight);
-          return concatenate(kernels, [
-            mean,
-            deviation(kernels, weight, mean),
-            minimumAll(kernels, weight),
-            maximumAll(kernels, weight),
-            norm(kernels, weight),
-            norm(kernels, subtract(kernels, weight, start)),
-          ]);
-        }),
+      observe: ({ after }) => sections.map(({ index }) => summarize(kernels, after[index] as Tensor, initial[index] as Tensor)),
     };
   },
 };
+
+function summarize(kernels: Kernels, weight: Tensor, start: Tensor): Tensor {
+  const [values, first] = [kernels.peek(weight), kernels.peek(start)];
+  if (values && first) {
+    const { mean, deviation, minimum, maximum, norm } = figuresOf(values);
+    return kernels.tensor([6], Float32Array.of(mean, deviation, minimum, maximum, norm, distanceBetween(values, first)));
+  }
+  const mean = meanAll(kernels, weight);
+  return concatenate(kernels, [
+    mean,
+    deviation(kernels, weight, mean),
+    minimumAll(kernels, weight),
+    maximumAll(kernels, weight),
+    norm(kernels, weight),
+    norm(kernels, subtract(kernels, weight, start)),
+  ]);
+}
 
 function wholeWeights(subject: Subject) {
   return weightSections(subject, (shape) => ((product(shape) ?? 0) <= weightLimit ? shape : null));

@@ -144,6 +144,13 @@ describe('control', () => {
   });
 });
 
+test('a device that is lost ends the run with its reason', async () => {
+  const { run, ended } = start({ ...quadraticRun(dyingNetwork(), { epochs: 1_000_000 }), frameInterval: 20 });
+  await settle();
+  run.fail('The graphics device was lost.');
+  expect(await ended).toMatchObject({ end: { reason: 'failed', message: 'The graphics device was lost.' }, loss: Number.NaN, metrics: {} });
+});
+
 describe('numbers that are not finite', () => {
   test('a learning rate that explodes: the last good frame is kept and the layer named', async () => {
     const optimizer = { name: 'sgd', learningRate: 1e9, momentum: 0, nesterov: false } as const;
