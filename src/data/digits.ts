@@ -13,15 +13,35 @@ type Stroke = readonly Point[];
 export function drawDigit(random: Random, digit: number, noise: number, into: Float32Array): void {
   const strokes = distorted(random, glyphs[digit] ?? []);
   const thickness = 0.045 + 0.03 * uniform(random);
-  for (let row = 0; row < digitSize; row++) {
-    for (let column = 0; column < digitSize; column++) {
-      const at: Point = [(column + 0.5) / digitSize, (row + 0.5) / digitSize];
-      const distance = Math.min(...strokes.map((stroke) => distanceTo(stroke, at)));
-      // The edge of a stroke fades over one pixel and a half.
-      const ink = Math.max(0, Math.min(1, 0.5 - ((distance - thickness) * digitSize) / 1.5));
-      into[row * digitSize + column] = Math.max(0, Math.min(1, ink + noise * normal(random)));
+  const distances = distancesTo(strokes, thickness + 2 / digitSize);
+  for (const [place, distance] of distances.entries()) {
+    // The edge of a stroke fades over one pixel and a half.
+    const ink = Math.max(0, Math.min(1, 0.5 - ((distance - thickness) * digitSize) / 1.5));
+    into[place] = Math.max(0, Math.min(1, ink + noise * normal(random)));
+  }
+}
+
+/** Distance of every pixel from the nearest stroke; where it is beyond `reach`, any number above that. */
+function distancesTo(strokes: readonly Stroke[], reach: number): Float32Array {
+  const distances = new Float32Array(digitSize * digitSize).fill(1);
+  const pixels = (low: number, high: number) =>
+    [Math.max(0, Math.floor((low - reach) * digitSize)), Math.min(digitSize - 1, Math.ceil((high + reach) * digitSize))] as const;
+  for (const stroke of strokes) {
+    for (const [index, to] of stroke.entries()) {
+      const from = stroke[index - 1];
+      if (!from) continue;
+      const [left, right] = pixels(Math.min(from[0], to[0]), Math.max(from[0], to[0]));
+      const [top, bottom] = pixels(Math.min(from[1], to[1]), Math.max(from[1], to[1]));
+      for (let row = top; row <= bottom; row++) {
+        for (let column = left; column <= right; column++) {
+          const place = row * digitSize + column;
+          const distance = distanceToSegment(from, to, (column + 0.5) / digitSize, (row + 0.5) / digitSize);
+          if (distance < (distances[place] as number)) distances[place] = distance;
+        }
+      }
     }
   }
+  return distances;
 }
 
 /** Shift, size, slant and a little bend of every point. */
@@ -37,17 +57,12 @@ function distorted(random: Random, strokes: readonly Stroke[]): readonly Stroke[
   );
 }
 
-function distanceTo(stroke: Stroke, [x, y]: Point): number {
-  let nearest = Number.POSITIVE_INFINITY;
-  for (const [index, [toX, toY]] of stroke.entries()) {
-    const [fromX, fromY] = stroke[Math.max(0, index - 1)] ?? [toX, toY];
-    const [alongX, alongY] = [toX - fromX, toY - fromY];
-    const length = alongX * alongX + alongY * alongY;
-    const part = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - fromX) * alongX + (y - fromY) * alongY) / length));
-    const [offX, offY] = [x - fromX - part * alongX, y - fromY - part * alongY];
-    nearest = Math.min(nearest, offX * offX + offY * offY);
-  }
-  return Math.sqrt(nearest);
+function distanceToSegment([fromX, fromY]: Point, [toX, toY]: Point, x: number, y: number): number {
+  const [alongX, alongY] = [toX - fromX, toY - fromY];
+  const length = alongX * alongX + alongY * alongY;
+  const part = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - fromX) * alongX + (y - fromY) * alongY) / length));
+  const [offX, offY] = [x - fromX - part * alongX, y - fromY - part * alongY];
+  return Math.sqrt(offX * offX + offY * offY);
 }
 
 /** Part of an ellipse around (x, y), angles in degrees clockwise from the right. */
