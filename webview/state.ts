@@ -71,6 +71,16 @@ export class RunState {
     return this.frame ? this.index.read(this.frame, quantity, layer, weight) : undefined;
   }
 
+  /** Units, from 0, that fired on none of the window's samples; undefined where none can die or no window was seen yet. */
+  deadUnits(layer: number): readonly number[] | undefined {
+    const silence = this.read('unitSilence', layer);
+    const { windowSamples } = this.run.start;
+    if (!silence || this.samplesSeen < windowSamples) return undefined;
+    const dead: number[] = [];
+    for (let unit = 0; unit < silence.length; unit++) if ((silence[unit] as number) >= windowSamples) dead.push(unit);
+    return dead;
+  }
+
   addFrame(frame: Frame): void {
     // The same step again: another sample was chosen. It is no new moment of the history.
     if (this.frame?.step !== frame.step) this.history.addFrame(frame);

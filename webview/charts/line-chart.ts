@@ -1,10 +1,11 @@
 // A line chart over steps: bands, lines, marks, labels at the lines' ends, a crosshair with a readout for pointer and
 // keyboard. It knows nothing of what it shows.
-import { area as areaOf, bisector, line as lineOf, scaleLinear, scaleLog } from 'd3';
+import { area as areaOf, bisector, line as lineOf, scaleLinear } from 'd3';
 import { formatCount, formatNumber, formatTick } from '../format.ts';
 import { type Root, setText } from '../section.ts';
 import { observeWidth, type ViewContext } from '../view.ts';
 import { placeLabels } from './labels.ts';
+import { logTicks, type Scale, yScale } from './scales.ts';
 
 export interface Point {
   readonly x: number;
@@ -51,8 +52,6 @@ const left = 44;
 const letterWidth = 6.1;
 let clipCount = 0;
 const xBisector = bisector((point: Point) => point.x).center;
-
-type Scale = ReturnType<typeof scaleLinear<number, number>> | ReturnType<typeof scaleLog<number, number>>;
 
 export class LineChart {
   readonly #root: Root<SVGSVGElement>;
@@ -335,36 +334,6 @@ export class LineChart {
     this.#drawCross();
     this.#context.tooltip.hide(this);
   }
-}
-
-function yScale({ series, logarithmic }: LineChartData, healthy: LineChartOptions['healthy']): Scale {
-  // Bands reach as far as they like and are cut: one spike must not flatten the line.
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { points } of series) {
-    for (const { y } of points) {
-      if (!Number.isFinite(y) || (logarithmic && y <= 0)) continue;
-      if (y < low) low = y;
-      if (y > high) high = y;
-    }
-  }
-  if (healthy) [low, high] = [Math.min(low, healthy.low / 2), Math.max(high, healthy.high * 2)];
-  if (low > high) [low, high] = logarithmic ? [0.1, 1] : [0, 1];
-  if (logarithmic) return scaleLog().domain(low === high ? [low / 2, high * 2] : [low / 1.15, high * 1.15]);
-  if (low >= 0) low = 0;
-  if (low === high) high = low + 1;
-  return scaleLinear().domain([low, high + (high - low) * 0.04]);
-}
-
-/** Powers of ten, thinned; where fewer than two lie in the domain, 1, 2 and 5 times them. */
-function logTicks(domain: readonly [number, number], height: number): readonly number[] {
-  const [first, last] = [Math.ceil(Math.log10(domain[0])), Math.floor(Math.log10(domain[1]))];
-  const room = Math.max(2, Math.floor(height / 28));
-  if (last - first < 1) {
-    const powers = [first - 1, first, first + 1].map((exponent) => 10 ** exponent);
-    return powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((tick) => tick >= domain[0] && tick <= domain[1]);
-  }
-  const stride = Math.ceil((last - first + 1) / room);
-  return Array.from({ length: Math.floor((last - first) / stride) + 1 }, (_, index) => 10 ** (first + index * stride));
 }
 
 function rangeText({ y, low, high }: Point): string {

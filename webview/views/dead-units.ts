@@ -33,32 +33,23 @@ export function createDeadUnits({ body, summarize, badge }: Section, context: Vi
     columns: ['Layer', 'Units', 'Dead', 'Which'],
     rows: () =>
       rows.map(({ layer, index, units }) => {
-        const dead = isKnown() ? deadOf(silenceOf(index), windowSamples) : null;
+        const dead = state.deadUnits(index);
         const which = dead?.map((unit) => unit + 1).join(', ');
         return [layer.name, formatCount(units), dead ? formatCount(dead.length) : 'not known yet', which || '—'];
       }),
   });
 
-  function isKnown(): boolean {
-    return state.samplesSeen >= windowSamples;
-  }
-
-  function silenceOf(layer: number): Float32Array {
-    return state.read('unitSilence', layer) ?? new Float32Array(0);
-  }
-
   return {
     update() {
       let total = 0;
       for (const [position, { index }] of rows.entries()) {
-        const silence = silenceOf(index);
-        const dead = isKnown() ? deadOf(silence, windowSamples) : null;
+        const dead = state.deadUnits(index);
         total += dead?.length ?? 0;
-        views[position]?.(silence, dead);
+        views[position]?.(state.read('unitSilence', index), dead);
       }
       const seen = `${formatCount(state.samplesSeen)} of ${plural(windowSamples, 'sample')} seen`;
       badge(total > 0 ? formatCount(total) : '');
-      if (!isKnown()) summarize(`Not known yet: ${seen}.`);
+      if (state.samplesSeen < windowSamples) summarize(`Not known yet: ${seen}.`);
       else summarize(`A unit is dead when it fires on none of the last ${plural(windowSamples, 'sample')}.`);
       table.update();
     },
@@ -82,34 +73,28 @@ export function createDeadUnits({ body, summarize, badge }: Section, context: Vi
               .attr('title', `unit ${unit + 1}`)
               .node(),
           );
-    return (silence: Float32Array, dead: readonly number[] | null) => {
+    return (silence: Float32Array | undefined, dead: readonly number[] | undefined) => {
       const fraction = dead ? dead.length / units : null;
       setText(figure.node(), formatFraction(fraction));
       bar.style.setProperty('--share', String(fraction ?? 0));
-      row.classed('known', dead !== null);
+      row.classed('known', dead !== undefined);
       setText(text.node(), sentence(dead, units));
       marks.attr('aria-label', `Units of ${layer.name}: ${dead?.length ? `dead ${listOf(dead)}` : 'none known dead'}`);
       nodes.forEach((node, unit) => {
-        const samples = silence[unit] ?? 0;
+        const samples = silence?.[unit] ?? 0;
         const kind = dead?.includes(unit) ? 'dead' : samples * 2 >= windowSamples ? 'quiet' : 'alive';
         if (node && node.dataset['kind'] !== kind) node.dataset['kind'] = kind;
       });
     };
   }
 
-  function sentence(dead: readonly number[] | null, units: number): string {
+  function sentence(dead: readonly number[] | undefined, units: number): string {
     if (!dead) return `Not known yet: ${formatCount(state.samplesSeen)} of ${plural(windowSamples, 'sample')} seen.`;
     const of = `${formatCount(dead.length)} of ${plural(units, 'unit')}`;
     const fires = dead.length === 1 ? 'fires' : 'fire';
     if (dead.length === 0) return `Every unit fired within the last ${plural(windowSamples, 'sample')}.`;
     return `${of} ${fires} on none of the last ${plural(windowSamples, 'sample')}: ${listOf(dead)}.`;
   }
-}
-
-function deadOf(silence: Float32Array, windowSamples: number): readonly number[] {
-  const dead: number[] = [];
-  for (let unit = 0; unit < silence.length; unit++) if ((silence[unit] as number) >= windowSamples) dead.push(unit);
-  return dead;
 }
 
 /** `unit 3`, `units 1, 4, 5 and 12 more`: counted from 1. */

@@ -1,5 +1,4 @@
 // The dense part of the network's picture, on one canvas: edges, strips of cells and feature maps.
-import type { Layer } from '../../src/network/network.ts';
 import { type Grid, largestMagnitude, Raster } from '../charts/raster.ts';
 import type { RunState } from '../state.ts';
 import { divergingColor, type Palette } from '../theme.ts';
@@ -108,8 +107,8 @@ export class NetworkCanvas {
     const context = this.#context;
     const limit = largestMagnitude(kernel);
     const units = target.glyph.places.length;
-    const thickest = Math.max(1.5, Math.min(6, Math.min(source.glyph.radius, target.glyph.radius) * 0.3));
     const [first, last] = ends(source, target, right);
+    const thickest = Math.max(1.2, Math.min(6, Math.min(source.glyph.radius, target.glyph.radius) * 0.3, (last - first) * 0.06));
     source.glyph.places.forEach((from, fromUnit) => {
       if (target.glyph.kind !== 'units') return;
       target.glyph.places.forEach((to, toUnit) => {
@@ -277,11 +276,4 @@ export function shareAt(along: number): number {
     else high = middle;
   }
   return 3 * low ** 2 - 2 * low ** 3;
-}
-
-/** `Dense relu`, `Conv2D 3×3 relu`, `MaxPooling2D`: what a layer is, in a few words. */
-export function describeLayer({ type, configuration }: Layer): string {
-  const activation = configuration['activation'];
-  const name = activation && typeof activation === 'object' && 'name' in activation ? String(activation['name']) : null;
-  return name && name !== 'linear' ? `${type} ${name}` : type;
 }

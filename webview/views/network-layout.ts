@@ -104,7 +104,7 @@ function placeDown(network: Network, columns: readonly number[][], width: number
     const heights = column.map((layer) => heightDown(network.layers[layer] as Layer, share));
     const height = Math.max(...heights);
     const top = y + 18;
-    y = top + height + (depth === columns.length - 1 ? margin : gapDown(network, columns[depth + 1] ?? []));
+    y = top + height + (depth === columns.length - 1 ? margin : gapDown(network, column, columns[depth + 1] ?? []));
     return column.map((layer, position) => {
       const center = { x: (position + 0.5) * share, y: top + height / 2 };
       const { glyph, box } = glyphOf(network.layers[layer] as Layer, center, height, share - 12, 'down');
@@ -123,13 +123,14 @@ function heightDown(layer: Layer, width: number): number {
   return units > 256 ? 40 : 26;
 }
 
-/** Room for the edges into the next layers; more where each carries its number. */
-function gapDown(network: Network, next: readonly number[]): number {
+/** Room for the edges into the next layers: more where they are drawn one by one, most where each carries its number. */
+function gapDown(network: Network, here: readonly number[], next: readonly number[]): number {
   const numbered = next.some((layer) => {
     const shape = network.layers[layer]?.weights[0]?.shape ?? [];
     return network.layers[layer]?.type === 'Dense' && shape[1] === 1 && (shape[0] ?? 0) <= edgeLabelLimit;
   });
-  return numbered ? 60 : 44;
+  const single = [...here, ...next].every((layer) => isUnits(network.layers[layer] as Layer));
+  return numbered ? 60 : single ? 48 : 24;
 }
 
 /** `along`: the room in the direction of the network, `across`: at right angles to it. */
