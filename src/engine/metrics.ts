@@ -1,5 +1,7 @@
 // Metrics over one batch, as in Keras 3 (keras/src/metrics): means over all outputs of all samples.
-import type { MetricName } from '../network/training-plan.ts';
+import type { Refusal } from '../network/network.ts';
+import { elementsPerSample, formatSampleShape, formatShape, type Shape } from '../network/shape.ts';
+import type { Metric, MetricName } from '../network/training-plan.ts';
 import { absolute, asMatrix, equal, meanAll, positive, square, subtract, toFloat } from './tfjs/arithmetic.ts';
 import type { Kernels, Tensor } from './tfjs/kernels.ts';
 
@@ -25,9 +27,15 @@ export function computeMetric(kernels: Kernels, name: MetricName, output: Tensor
   }
 }
 
-/** Whether the metric takes targets of as many numbers as the output, or one class index a row. */
-export function takesClassIndices(name: MetricName): boolean {
-  return name === 'sparseCategoricalAccuracy';
+/** Why targets of this shape (`[samples, …]`) do not go with the metric; `null` when they do. */
+export function metricRefusal({ name, label }: Metric, output: Shape, target: Shape): Refusal | null {
+  const indices = name === 'sparseCategoricalAccuracy';
+  const wanted = elementsPerSample(indices ? output.slice(0, -1) : output);
+  if (wanted === null || wanted === elementsPerSample(target)) return null;
+  const what = indices ? 'one class index' : `${formatSampleShape(output)} numbers`;
+  return {
+    message: `The metric ${label} (${name}) needs ${what} for each sample, but y has shape ${formatShape([null, ...target.slice(1)])}.`,
+  };
 }
 
 /** Index of the greatest number of each row, as a float. */

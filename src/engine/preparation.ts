@@ -8,6 +8,7 @@ import type { Network } from '../network/network.ts';
 import { createRandom } from '../network/random.ts';
 import { elementsPerSample, formatSampleShape, type Shape } from '../network/shape.ts';
 import type { TrainingPlan } from '../network/training-plan.ts';
+import { metricRefusal } from './metrics.ts';
 import { programWeights } from './trainer.ts';
 
 /** Streams of one seed, so that weights, shuffling and dropout do not share numbers. */
@@ -61,6 +62,10 @@ function fitArrays(network: Network, plan: TrainingPlan, { x, y }: Pick<Dataset,
     if (!target) return;
     const refusal = targetRefusal(plan.loss.name, shape, target.shape) ?? labelRefusal(plan.loss.name, shape, target.values);
     if (refusal) throw new Error(refusal.message);
+    for (const metric of plan.metrics) {
+      const mismatch = metricRefusal(metric, shape, target.shape);
+      if (mismatch) throw new Error(mismatch.message);
+    }
   });
   return {
     x: x.map((array, input) => fitInput(array, network.layers[network.inputs[input] ?? -1]?.outputShape ?? [], which)),
@@ -75,7 +80,8 @@ function fitInput(array: NumberArray, input: Shape, which: string): NumberArray 
   const trimmed = (sizes: readonly number[]) => (sizes.at(-1) === 1 ? sizes.slice(0, -1) : sizes).join();
   const fits = given.join() === wanted.join() || (Math.abs(given.length - wanted.length) === 1 && trimmed(given) === trimmed(wanted));
   if (!fits) {
-    const sizes = `${elementsPerSample(array.shape)} values against ${elementsPerSample(input)}`;
+    const [has, takes] = [elementsPerSample(array.shape), elementsPerSample(input)];
+    const sizes = has === takes ? `the same ${has} values in another shape` : `${has} values against ${takes}`;
     throw new Error(
       `The network takes ${formatSampleShape(input)} a sample, but the ${which}x has ${formatSampleShape(array.shape)} (${sizes}).`,
     );

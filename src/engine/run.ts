@@ -16,6 +16,8 @@ import { nextTurn } from './turn.ts';
 
 /** Training goes on this long, in milliseconds, before waiting messages are handled. */
 const turnLength = 10;
+/** Steps in a turn, however short they are. */
+const stepsLimit = 1_024;
 /** How long a run that was stopped may still evaluate its final weights, in milliseconds. */
 const lastEvaluation = 2_000;
 
@@ -170,7 +172,7 @@ export class Run {
       // A device works behind what it is told: how long a turn takes is known only when it has settled.
       const length = performance.now() - began;
       if (length > 2 * turnLength) stepsPerTurn = Math.max(1, stepsPerTurn >> 1);
-      else if (length < turnLength) stepsPerTurn *= 2;
+      else if (length < turnLength) stepsPerTurn = Math.min(2 * stepsPerTurn, stepsLimit);
     }
     return { reason: 'finished' };
   }
@@ -246,8 +248,10 @@ export class Run {
     const { step } = this.#trainer;
     this.#watch.stop();
     const { loss, metrics } = await this.#snapshots.means();
-    const stopped = () => !this.#stopping && this.#failure === null;
-    const validation = this.#validation ? await evaluate(this.#trainer, this.#validation, stopped) : null;
+    const goOn = () => !this.#stopping && this.#failure === null;
+    const evaluation = this.#validation ? await evaluate(this.#trainer, this.#validation, goOn) : null;
+    // Broken off, it would speak of some of the samples only.
+    const validation = goOn() ? evaluation : null;
     const epoch = Math.round(step / this.start.stepsPerEpoch);
     this.#listener.epoch({ epoch, step, loss, metrics, ...(validation && { validation }) });
     if (step < this.start.totalSteps) this.#startEpoch();

@@ -186,7 +186,7 @@ describe('what cannot be trained is refused in a sentence', () => {
     [
       'data of another shape',
       { ...specification, dataset: { ...specification.dataset, x: [{ shape: [36, 36], values: new Float32Array(36 * 36) }] } },
-      'The network takes 6×6×1 a sample, but the x has 36 (36 values against 36).',
+      'The network takes 6×6×1 a sample, but the x has 36 (the same 36 values in another shape).',
     ],
     [
       'a label beyond the classes',
@@ -197,6 +197,11 @@ describe('what cannot be trained is refused in a sentence', () => {
       'class indices for one-hot rows',
       { ...specification, plan: { ...specification.plan, loss: { name: 'categoricalCrossentropy', fromLogits: false } } },
       'The loss categoricalCrossentropy needs 3 numbers for each sample to go with the output (?, 3), but y has shape (?); class indices go with sparseCategoricalCrossentropy.',
+    ],
+    [
+      'a metric that does not go with the targets',
+      { ...specification, plan: { ...specification.plan, metrics: [{ name: 'categoricalAccuracy', label: 'accuracy' }] } },
+      'The metric accuracy (categoricalAccuracy) needs 3 numbers for each sample, but y has shape (?).',
     ],
     [
       'no samples',
