@@ -2,21 +2,10 @@
 
 import { reshape } from '../../data/array/arrangement.ts';
 import { astype, dtypeNames } from '../../data/array/dtype.ts';
-import {
-  type BinaryName,
-  binary,
-  binaryOperations,
-  broadcastTo,
-  clip,
-  replaceNonFinite,
-  round,
-  type UnaryName,
-  unary,
-  unaryOperations,
-  where,
-} from '../../data/array/elementwise.ts';
+import { binary, broadcastTo, clip, replaceNonFinite, round, unary, where } from '../../data/array/elementwise.ts';
 import { index, nonzero, take } from '../../data/array/indexing.ts';
 import { dot, matmul, norm, outer } from '../../data/array/linear.ts';
+import { type BinaryName, binaryOperations, type UnaryName, unaryOperations } from '../../data/array/ufuncs.ts';
 import { type LibraryCall, tuple, type Value } from '../evaluate/value.ts';
 import { type Parameters, row } from './numpy-signature.ts';
 import { arrayValue, notKnown, readingBudget } from './numpy-values.ts';

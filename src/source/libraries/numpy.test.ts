@@ -70,9 +70,9 @@ describe('says what it does not know', () => {
     [
       'a change that is not known reaches every view',
       'import os\nx = np.zeros(3)\ny = x[:2]\nx += os.environ["A"]\nr = y',
-      { reason: /os\.environ/ },
+      { reason: /\bos\b/ },
     ],
-    ['an unknown place is any place', 'import os\nx = np.zeros(3)\nx[int(os.environ["A"])] = 1\nr = x', { reason: /os\.environ/ }],
+    ['an unknown place is any place', 'import os\nx = np.zeros(3)\nx[int(os.environ["A"])] = 1\nr = x', { reason: /\bos\b/ }],
     ['floats do not go into integers in place', 'x = np.arange(3)\nx += 0.5\nr = x', { reason: /Cannot cast/ }],
     ['shapes that do not fit', 'r = np.zeros((2, 3)) + np.zeros(2)', { reason: /could not be broadcast .*\(2, 3\) \(2,\)/ }],
     ['an index out of range', 'r = np.zeros(3)[[5]]', { reason: /index 5 is out of bounds/ }],

@@ -2,7 +2,8 @@
 import { PythonRandom } from '../../../data/random/python.ts';
 import type { EvaluationContext, Library, StateKey } from '../../evaluate/library.ts';
 import { float, integer, type LibraryCall, list, none, type Value } from '../../evaluate/value.ts';
-import { reordered, unseeded, unseededSeed } from '../numpy-random.ts';
+import { reordered, unseeded } from '../numpy-choice.ts';
+import { unseededSeed } from '../numpy-random.ts';
 import { type Parameters, row } from '../numpy-signature.ts';
 import { notKnown } from '../numpy-values.ts';
 
@@ -18,8 +19,8 @@ const key: StateKey<State> = {
   join: (left) => ({ ...left, seeded: false }),
 };
 
-/** Seeds the module's stream, as `random.seed` and `keras.utils.set_random_seed` do; null: from the clock. */
-export function seedPython(context: EvaluationContext, seed: number | null): void {
+/** Seeds the module's stream; null: from the clock. */
+function seedPython(context: EvaluationContext, seed: number | null): void {
   context.write(key, { random: PythonRandom.fromInteger(seed ?? unseededSeed(context)), seeded: seed !== null });
 }
 
