@@ -9,6 +9,7 @@ import {
   type StatusBarItem,
   window,
 } from 'vscode';
+import { planText } from '../runs/default-plan.ts';
 import { formatCount } from './text/figures.ts';
 import { progressFraction, progressText } from './text/progress.ts';
 import type { CurrentRun, Training } from './training.ts';
@@ -51,7 +52,7 @@ export function registerStatus(context: ExtensionContext, training: Training): v
   );
 }
 
-function showRun(item: StatusBarItem, { run }: CurrentRun): void {
+function showRun(item: StatusBarItem, { run, origin }: CurrentRun): void {
   const { description, history, status, stale } = run;
   const progress = progressText({ run, frame: history.latest });
   const texts: Readonly<Record<typeof status, string>> = {
@@ -64,13 +65,19 @@ function showRun(item: StatusBarItem, { run }: CurrentRun): void {
     interrupted: l10n.t('{0}: interrupted at {1}', description.name, progress),
   };
   const { backend, device } = description.start;
-  const synthetic = description.provenance.kind === 'synthetic' ? ` · ${l10n.t('synthetic data')}` : '';
-  item.text = `$(${icons[status]}) ${texts[status]} · ${backend}${synthetic}${stale ? ` · ${l10n.t('out of date')}` : ''}`;
+  const labels = [
+    backend,
+    ...(description.provenance.kind === 'synthetic' ? [l10n.t('synthetic data')] : []),
+    ...(origin.plan === 'default' ? [l10n.t('default plan')] : []),
+    ...(stale ? [l10n.t('out of date')] : []),
+  ];
+  item.text = [`$(${icons[status]}) ${texts[status]}`, ...labels].join(' · ');
   const lines = [
     `**${description.name}** · ${description.file}`,
     l10n.t('Step {0} of {1}', formatCount(history.latest?.step ?? 0), formatCount(description.start.totalSteps)),
     l10n.t('Trains on {0} ({1}), seed {2}', backend, device, description.seed),
-    `${l10n.t('Data')}: ${description.provenance.description}${synthetic}`,
+    l10n.t('Data: {0}', description.provenance.description),
+    l10n.t('Plan: {0}', planText(description.plan)),
     ...(stale ? [l10n.t('The source has changed since: the run is out of date.')] : []),
     l10n.t('Click to open the dashboard.'),
   ];

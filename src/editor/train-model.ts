@@ -99,7 +99,12 @@ async function begin({ training, dashboards, log }: TrainingParts, worker: strin
   const frameInterval = 1000 / settings.framesPerSecond.get();
   const { name, network } = definition;
   const request = { name, file, network, plan, dataset, backend, probes: allProbes, frameInterval, definition };
-  const origin = { target, fingerprint: fingerprint(definition), data: choice };
+  const origin = {
+    target,
+    fingerprint: fingerprint(definition),
+    data: choice,
+    plan: definition.training?.plan ? 'source' : 'default',
+  } as const;
   await training.start(request, engine, origin);
 }
 

@@ -14,6 +14,8 @@ export interface RunOrigin {
   /** Of the definition that it trains. */
   readonly fingerprint: string;
   readonly data: DataChoice;
+  /** Whether the source states the plan, or a person took the default. */
+  readonly plan: 'source' | 'default';
 }
 
 export interface CurrentRun {
