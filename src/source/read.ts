@@ -39,7 +39,7 @@ export interface Reader {
 const longestText = 2_000_000;
 /** A notebook holds its pictures too. */
 const longestNotebook = 32_000_000;
-const parsingMilliseconds = 2_000;
+const parsingMilliseconds = 5_000;
 
 /** Numbers that a data set may hold in all: 2²⁶ take 256 MB as float32. */
 const mostNumbers = 2 ** 26;

@@ -38,9 +38,11 @@ export function getAttribute(evaluation: Evaluation, object: Value, name: string
     case 'choice':
       return choiceAttribute(evaluation, object.options, name, range);
     case 'unknown':
-      return object.name === undefined
-        ? object
-        : unknown(`the value of ${object.name}.${name} is not known`, range, `${object.name}.${name}`);
+      if (object.name === undefined) return object;
+      // A folder that has no row itself may hold names that have.
+      return object.name.includes('(')
+        ? unknown(`the value of ${object.name}.${name} is not known`, range, `${object.name}.${name}`)
+        : libraryName(evaluation, `${object.name}.${name}`, range);
     case 'string':
       return method(stringMethods, object, name, range);
     case 'list':

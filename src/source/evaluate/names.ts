@@ -45,7 +45,7 @@ export function createNames(libraries: readonly Library[]): Names {
         const target = aliases.get(current.slice(0, end));
         if (target !== undefined) replaced = target + current.slice(end);
       }
-      replaced ??= withoutFolders(current, flat);
+      replaced ??= withoutFolders(current, flat, values);
       if (replaced === null || replaced === current) return current;
       current = replaced;
     }
@@ -62,13 +62,14 @@ export function createNames(libraries: readonly Library[]): Names {
   };
 }
 
-/** `keras.layers.core.Dense` → `keras.layers.Dense`; null where there is no folder. */
-function withoutFolders(name: string, flat: readonly string[]): string | null {
+/** `keras.layers.core.Dense` → `keras.layers.Dense`; null where there is no folder or no such row. */
+function withoutFolders(name: string, flat: readonly string[], rows: ReadonlyMap<string, Value>): string | null {
   const module = flat.find((prefix) => name.startsWith(prefix));
   if (module === undefined) return null;
   const rest = name.slice(module.length);
   const folders = /^(?:[a-z_]\w*\.)+(?=[A-Za-z_])/.exec(rest)?.[0];
-  return folders === undefined ? null : module + rest.slice(folders.length);
+  const flattened = folders === undefined ? null : module + rest.slice(folders.length);
+  return flattened !== null && rows.has(flattened) ? flattened : null;
 }
 
 function addName(children: Map<string, Set<string>>, name: string): void {

@@ -48,7 +48,14 @@ export function definitionIn(text: string): Definition {
 /** `conv2d Conv2D (26, 26, 32) 320`: name, type, shape of a sample and parameters of every layer. */
 export function summary({ network }: Definition): readonly string[] {
   return network.layers.map(({ name, type, outputShape, parameters, refusal }) => {
-    const shape = outputShape ? `(${outputShape.slice(1).map((size) => size ?? '?').join(', ')})` : refusal ? `refuses: ${refusal.message}` : '?';
+    const shape = outputShape
+      ? `(${outputShape
+          .slice(1)
+          .map((size) => size ?? '?')
+          .join(', ')})`
+      : refusal
+        ? `refuses: ${refusal.message}`
+        : '?';
     return `${name} ${type} ${shape} ${parameters ?? '?'}`;
   });
 }

@@ -8,7 +8,7 @@ import type { EvaluationContext } from '../../evaluate/library.ts';
 import type { Value } from '../../evaluate/value.ts';
 import type { Range, Unknown } from '../../range.ts';
 import { arraysOf, numbersGiven } from './data.ts';
-import type { InputShape, LayerObject } from './layer.ts';
+import { type InputShape, type LayerObject, notKnownYet } from './layer.ts';
 import { modelsKey, type SequentialObject, type SequentialState } from './sequential.ts';
 import { describeData, describeTraining } from './training/description.ts';
 import type { Fitting } from './training/fit.ts';
@@ -101,7 +101,7 @@ function networkOf(
   for (const { layer, trainable } of flat) {
     const { type, configuration, name } = layer.state;
     unknown.push(...layer.state.unknown);
-    if (!layerType(type)) unknown.push({ reason: `Layerscope does not know the shape of ${type} yet`, range: layer.range });
+    if (!layerType(type) && !layer.state.opaque) unknown.push({ reason: notKnownYet(type), range: layer.range });
     const specification: LayerSpecification = {
       name: names(name, type),
       type,

@@ -195,21 +195,28 @@ export function layerCall(row: LayerRow): LibraryCall {
   return (args, context) => createLayer(row, args, context) as ObjectValue;
 }
 
-/** A layer of a class that Layerscope has no row for: the source's own, or another library's. */
+/**
+ * A layer of a class that Layerscope has no row for: the source's own, or another library's. It is opaque even where a layer
+ * of Keras has the same name.
+ */
 export function foreignLayer(type: string, args: Arguments, context: EvaluationContext): LayerObject {
   const name = args.keywords.get('name');
   return layer.create(
     {
-      type,
+      type: type === 'Input' ? 'InputLayer' : type,
       name: name?.kind === 'string' ? name.value : null,
       configuration: {},
-      unknown: [],
-      opaque: false,
+      unknown: [{ reason: notKnownYet(type), range: args.range }],
+      opaque: true,
       input: inputShape(args, null, context),
       given: null,
     },
     args.range,
   );
+}
+
+export function notKnownYet(type: string): string {
+  return `Layerscope does not know the shape of ${type} yet`;
 }
 
 function inputShape(args: Arguments, row: LayerRow | null, context: EvaluationContext): InputShape | null {
