@@ -27,7 +27,7 @@ export function unary(name: UnaryName, array: LazyArray): LazyArray {
 export function binary(name: BinaryName, a: LazyArray, b: LazyArray): LazyArray {
   const operation: Binary = binaryOperations[name];
   const common = resultType([a, b]);
-  if (operation.result !== 'bool') checkWeakRange([a, b], common);
+  if (operation.result === 'same') checkWeakRange([a, b], common);
   const computing =
     !isFloating(common) && operation.result !== 'same' ? (operation.result === 'float' ? 'float64' : comparing(common)) : common;
   const dtype = operation.result === 'bool' ? 'bool' : computing;
