@@ -11,6 +11,7 @@ export interface TrainingEnd {
   readonly weights: readonly {
     readonly layer: string;
     readonly name: string;
+    readonly shape: readonly number[];
     readonly before: readonly number[];
     readonly after: readonly number[];
   }[];
@@ -25,4 +26,29 @@ export async function trainInTerminal(file: string, ...options: readonly string[
   const end = events.find(({ event }) => event === 'end');
   if (code !== 0 || !end) throw new Error(`layerscope train ended with exit code ${code}.\n${tail(output)}`);
   return end as unknown as TrainingEnd;
+}
+
+/** Every single weight by the name that the dashboard gives it: `hidden/kernel[0,1]`. */
+export function singleWeights({ weights }: TrainingEnd): Readonly<Record<string, { readonly before: number; readonly after: number }>> {
+  return Object.fromEntries(
+    weights.flatMap(({ layer, name, shape, before, after }) =>
+      before.map((value, position) => [
+        `${layer}/${name}[${indices(position, shape).join(',')}]`,
+        { before: value, after: after[position] ?? Number.NaN },
+      ]),
+    ),
+  );
+}
+
+/** Row-major. */
+function indices(position: number, shape: readonly number[]): readonly number[] {
+  let rest = position;
+  return shape
+    .toReversed()
+    .map((size) => {
+      const index = rest % size;
+      rest = Math.floor(rest / size);
+      return index;
+    })
+    .toReversed();
 }

@@ -1,10 +1,10 @@
 // What an installation gets.
-import { listFiles } from '@vscode/vsce';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { expect, test } from 'vitest';
 import { root } from '../../scripts/process.ts';
 
 test('the package holds bundles, pictures and texts; no source, no test, no dependency', async () => {
-  const files = await listFiles({ cwd: root, packagedDependencies: [] });
+  const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
 
   expect(files.filter((file) => !/^(dist|media|l10n)\//.test(file)).toSorted()).toEqual([
     'CHANGELOG.md',
