@@ -2,7 +2,8 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type BuildOptions, build, context } from 'esbuild';
+import { type BuildOptions, build, context, type Metafile } from 'esbuild';
+import { writeNotices } from './notices.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
@@ -42,6 +43,7 @@ const names = arguments_.filter((argument) => !argument.startsWith('--'));
 if (names.length === 0) await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await mkdir(path.join(root, 'dist'), { recursive: true });
 await copyGrammars();
+const metafiles: Metafile[] = [];
 for (const name of names.length > 0 ? names : Object.keys(parts)) {
   const part = parts[name];
   if (!part) throw new Error(`No part is called ${name}. There are: ${Object.keys(parts).join(', ')}.`);
@@ -52,12 +54,14 @@ for (const name of names.length > 0 ? names : Object.keys(parts)) {
     sourcemap: watch,
     legalComments: 'none',
     logLevel: watch ? 'info' : 'warning',
+    metafile: true,
     ...part,
   };
   if (watch) await (await context(options)).watch();
   // esbuild has said what is wrong.
-  else await build(options).catch(() => process.exit(1));
+  else metafiles.push((await build(options).catch(() => process.exit(1))).metafile as Metafile);
 }
+if (names.length === 0 && !watch) await writeNotices(root, metafiles, ['@vscode/tree-sitter-wasm']);
 
 async function copyGrammars(): Promise<void> {
   const folder = path.dirname(require.resolve('@vscode/tree-sitter-wasm'));
