@@ -278,6 +278,37 @@ describe('train', () => {
     expect(end.steps).toBeGreaterThan(0);
   });
 
+  test('data comes from a file or a generated set where the source has none', async () => {
+    const model = `import keras
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(8, activation="tanh"), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy", metrics=["accuracy"])
+model.fit(x_train, y_train, epochs=20)
+`;
+    const rows = Array.from({ length: 200 }, (_none, index) => [Math.sin(index), Math.cos(3 * index)] as const);
+    const table = ['height,width,larger', ...rows.map(([a, b]) => `${a},${b},${a > b ? 1 : 0}`)].join('\n');
+    await withFiles({ 'model.py': model, 'data.csv': table, 'three.csv': table.replaceAll(/^/gm, '0,') }, async (cwd) => {
+      const fromFile = events((await layerscope(['train', 'model.py', '--data', 'data.csv', '--json'], { cwd })).output);
+      expect(fromFile[0]).toMatchObject({ samples: 200, data: { kind: 'file', description: expect.stringContaining('data.csv') } });
+      expect((fromFile.at(-1) as { metrics: { accuracy: number } }).metrics.accuracy).toBeGreaterThan(0.95);
+
+      const generated = events((await layerscope(['train', 'model.py', '--generated', 'circles', '--json'], { cwd })).output);
+      expect(generated[0]).toMatchObject({ data: { kind: 'generated' } });
+      expect((generated.at(-1) as { metrics: { accuracy: number } }).metrics.accuracy).toBeGreaterThan(0.9);
+
+      for (const [words, message] of [
+        [['--data', 'three.csv'], /Dense "dense" takes 2 per sample, x has 3/],
+        [['--data', 'none.csv'], /--data none\.csv: there is no such file/],
+        [['--data', 'model.py'], /data is read from \.npz, \.npy, \.csv and \.json/],
+        [['--generated', 'digits'], /does not fit this network/],
+        [['--generated', 'cats'], /no set "cats"; there are two-spirals, circles/],
+      ] as const) {
+        const { code, errors } = await layerscope(['train', 'model.py', ...words], { cwd });
+        expect({ code, lines: errors.trimEnd().split('\n').length }, words.join(' ')).toEqual({ code: 2, lines: 1 });
+        expect(errors).toMatch(message);
+      }
+    });
+  });
+
   test('a report is one page with the run in it', async () => {
     await withFiles({}, async (folder) => {
       const report = path.join(folder, 'run.html');

@@ -19,7 +19,7 @@ from keras.layers import Dense
 
 /** The only definition of `imports` and `code`. */
 export async function definitionOf(code: string): Promise<Definition> {
-  const { definitions } = (await reader).read(imports + code, { fileName: 'example.py' });
+  const { definitions } = (await reader).read(imports + code, { fileName: 'example.py', language: 'python' });
   const [definition, another] = definitions;
   if (!definition || another) throw new Error(`The example holds ${definitions.length} definitions.`);
   return definition;
