@@ -7,6 +7,7 @@ import { appendIcon, type IconName } from './icons.ts';
 import { type Root, setText } from './section.ts';
 import type { RunState } from './state.ts';
 import type { ViewContext } from './view.ts';
+import { severityOrder } from './views/findings.ts';
 
 type Control = RunControl | 'restart' | 'train';
 
@@ -96,6 +97,7 @@ export class Header {
     const count = state.findings.length;
     parts.findings.property('hidden', count === 0);
     setText(parts.findings.select<HTMLSpanElement>('span').node(), plural(count, 'finding'));
+    this.#updateSeverity(parts);
     this.#updateNotice(parts);
   }
 
@@ -106,7 +108,6 @@ export class Header {
     title.append('h1').text(run.name);
     const status = title.append('span').attr('class', 'status');
     const findings = title.append('button').attr('type', 'button').attr('class', 'chip').on('click', this.#openFindings);
-    appendIcon(findings, 'warning');
     findings.append('span');
     const facts = root.append('ul').attr('class', 'facts');
     for (const { text, kind } of describe(run)) facts.append('li').attr('class', kind).text(text);
@@ -134,6 +135,14 @@ export class Header {
       appendIcon(select<HTMLElement, unknown>(this) as Root, icon);
     });
     return controls;
+  }
+
+  /** The findings' button wears the worst one's icon. */
+  #updateSeverity({ state, findings }: Parts): void {
+    const worst = severityOrder.find((severity) => state.findings.some((finding) => finding.severity === severity));
+    if (!worst || findings.attr('data-severity') === worst) return;
+    findings.attr('data-severity', worst).select('svg').remove();
+    appendIcon(findings, worst);
   }
 
   /** A banner for what a person must know: the run failed, broke off, or its source has changed. */

@@ -128,10 +128,11 @@ export class LineChart {
     const { height } = this.#options;
     const right = Math.max(24, Math.min(22 + this.#options.letters * letterWidth, width * 0.3));
     this.#root.attr('width', width).attr('viewBox', `0 0 ${width} ${height}`).attr('aria-label', `${this.#options.name}. ${data.summary}`);
+    // A mark at the edge keeps its whole round.
     this.#clip
-      .attr('x', left)
+      .attr('x', left - 4)
       .attr('y', 0)
-      .attr('width', Math.max(0, width - left - right))
+      .attr('width', Math.max(0, width - left - right + 8))
       .attr('height', height - bottom + 1);
     this.#x = scaleLinear([0, Math.max(1, data.until)], [left, width - right]);
     this.#y = yScale(data, this.#options.healthy).range([height - bottom, top]) as Scale;

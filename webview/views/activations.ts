@@ -10,10 +10,13 @@ import { createLayerButton } from './layer-button.ts';
 import { sampleShape } from './network-layout.ts';
 import { createSampleChooser } from './sample-chooser.ts';
 
+/** Layers whose output is what came in: their picture would be the one before again. */
+const withoutOwnValues: ReadonlySet<string> = new Set(['Input', 'Flatten', 'Reshape']);
+
 export function createActivations({ body, toolbar, summarize }: Section, context: ViewContext): View {
   const { state } = context;
   const layers = state.run.network.layers.flatMap((layer, index) =>
-    layer.type !== 'Input' && state.index.section('activationSummary', index) ? [{ layer, index }] : [],
+    !withoutOwnValues.has(layer.type) && state.index.section('activationSummary', index) ? [{ layer, index }] : [],
   );
   if (layers.length === 0) return { update: () => summarize('No activations are measured in this run.') };
   const chooser = createSampleChooser(toolbar, context);

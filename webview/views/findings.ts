@@ -6,7 +6,8 @@ import type { Root, Section } from '../section.ts';
 import type { View, ViewContext } from '../view.ts';
 
 const severityWords: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', information: 'Note' };
-const severityOrder: readonly Severity[] = ['error', 'warning', 'information'];
+/** Worst first. */
+export const severityOrder: readonly Severity[] = ['error', 'warning', 'information'];
 
 export function createFindings({ body, summarize, badge }: Section, context: ViewContext): View {
   const { state } = context;

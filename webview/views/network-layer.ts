@@ -72,7 +72,13 @@ export function createLayer(
     units.append('path').attr('class', 'unit-base');
     units.append('path').attr('class', 'unit-fill');
     units.append('path').attr('class', 'unit-cross');
-    if (glyph.radius >= valueRadius[direction]) units.append('text').attr('dy', '0.34em').attr('text-anchor', 'middle');
+    if (glyph.radius >= valueRadius[direction]) {
+      units
+        .append('text')
+        .attr('dy', '0.34em')
+        .attr('text-anchor', 'middle')
+        .style('font-size', `${Math.min(11, glyph.radius * 0.7).toFixed(1)}px`);
+    }
   } else {
     group.append('path').attr('class', 'dead-marks');
     group.append('rect').attr('class', 'hit').attr('x', box.x).attr('y', box.y).attr('width', box.width).attr('height', box.height);

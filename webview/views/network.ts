@@ -26,6 +26,7 @@ export function createNetwork({ body, toolbar, summarize }: Section, context: Vi
   let layout: NetworkLayout | null = null;
   let hit: EdgeHit | null = null;
   const observer = observeWidth(scroller.node() as HTMLDivElement, (width) => {
+    if (width === 0) return;
     layout = layOutNetwork(network, width);
     canvas.resize(layout);
     picture.style('width', `${layout.width}px`).style('height', `${layout.height}px`);
