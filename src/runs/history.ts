@@ -50,6 +50,8 @@ export interface HistorySnapshot {
 
 const bucketLimit = 2_000;
 const rowLimit = 2_000;
+/** Beyond, every other one of the epochs so far is let go: a small network makes a thousand a second. */
+const epochLimit = 10_000;
 
 export class RunHistory {
   readonly #network: Network;
@@ -115,6 +117,7 @@ export class RunHistory {
 
   addEpoch(record: EpochRecord): void {
     this.#epochs.push(record);
+    if (this.#epochs.length > epochLimit) this.#epochs = this.#epochs.filter((_record, index) => index % 2 === 0);
   }
 
   snapshot(): HistorySnapshot {
