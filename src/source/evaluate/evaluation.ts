@@ -35,16 +35,19 @@ export class Evaluation implements EvaluationContext {
   functionName: string | null = null;
   /** Calls of the source's functions inside each other. */
   callDepth = 0;
-  /** Steps after which the outermost loop is left; null outside of loops. */
-  loopLimit: number | null = null;
   /** Where the budget ran out. */
   stopped: Unknown | null = null;
   readonly #excerpt: (range: Range) => string;
+  /** Steps after which the outermost loop is left; null outside of loops. */
+  #loopLimit: number | null = null;
+  #loopAllowance: number;
+  #isHalved = false;
   readonly #cells = new Map<object, StateCell>();
 
   constructor(names: Names, limits: BudgetLimits, excerpt: (range: Range) => string) {
     this.names = names;
     this.budget = new Budget(limits);
+    this.#loopAllowance = limits.loopSteps;
     this.journal = new Journal((steps) => this.budget.spend(steps));
     this.#excerpt = excerpt;
     this.range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -89,6 +92,28 @@ export class Evaluation implements EvaluationContext {
     const result = run();
     this.uncertain = uncertain;
     return result;
+  }
+
+  /** Runs a loop: the outermost has an allowance of steps, which those inside share. */
+  inLoop<T>(run: () => T): T {
+    if (this.#loopLimit !== null) return run();
+    this.#loopLimit = this.budget.steps + this.#loopAllowance;
+    this.#isHalved = false;
+    const result = run();
+    this.#loopLimit = null;
+    return result;
+  }
+
+  get isInLoop(): boolean {
+    return this.#loopLimit !== null;
+  }
+
+  /** True once the outermost loop has used its allowance. The next gets half: a text with one loop too long has more of them. */
+  isLoopTooLong(): boolean {
+    if (this.#loopLimit === null || this.budget.steps <= this.#loopLimit) return false;
+    if (!this.#isHalved) this.#loopAllowance = Math.max(1_000, this.#loopAllowance >> 1);
+    this.#isHalved = true;
+    return true;
   }
 
   touch(value: MutableValue): void {

@@ -233,11 +233,15 @@ function comprehension(evaluation: Evaluation, expression: Extract<Expression, {
     }
     for (const value of elements) {
       if (!evaluation.spend(1)) break;
+      if (evaluation.isLoopTooLong()) {
+        rest ??= unknown('this loop is longer than Layerscope follows', expression.range);
+        break;
+      }
       assignTarget(evaluation, clause.target, value, scope);
       walk(depth + 1);
     }
   };
-  walk(0);
+  evaluation.inLoop(() => walk(0));
   const values = results.map(([, value]) => value);
   if (makes === 'dictionary') return hashedDictionary(results, rest);
   return makes === 'set' ? hashedSet(values, rest) : list(values, rest);

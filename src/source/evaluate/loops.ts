@@ -36,17 +36,10 @@ interface Unrolling {
 
 /** Runs the body while `next` is true; from where `next` is null, the loop is one of unknown length. */
 function unrolled(evaluation: Evaluation, statement: For | While, scope: Scope, next: () => boolean | null): Completion {
-  const { budget, uncertain } = evaluation;
-  const isOutermost = evaluation.loopLimit === null;
-  // A loop inside another shares its limit, and what it changed is blurred with the outer's.
-  if (!isOutermost) return finish(evaluation, uncertain, run(evaluation, statement, scope, next).result);
-  evaluation.loopLimit = budget.steps + budget.limits.loopSteps;
-  const completion = evaluation.journal.attemptOpen(() => run(evaluation, statement, scope, next));
-  evaluation.loopLimit = null;
-  return finish(evaluation, uncertain, completion);
-}
-
-function finish(evaluation: Evaluation, uncertain: UnknownValue | null, completion: Completion): Completion {
+  const { uncertain, isInLoop } = evaluation;
+  const unroll = () => run(evaluation, statement, scope, next);
+  // What a loop inside another has changed is blurred with the outer's.
+  const completion = isInLoop ? unroll().result : evaluation.inLoop(() => evaluation.journal.attemptOpen(unroll));
   evaluation.uncertain = uncertain;
   return completion;
 }
@@ -57,7 +50,7 @@ function run(evaluation: Evaluation, statement: For | While, scope: Scope, next:
     const goesOn = next();
     if (goesOn === null) return { result: once(evaluation, statement, scope, null), blur: null };
     if (!goesOn) return { result: evaluation.execute(statement.otherwise, scope), blur: null };
-    if (budget.steps > (evaluation.loopLimit ?? 0) || !budget.spend(1)) {
+    if (!budget.spend(1) || evaluation.isLoopTooLong()) {
       return { result: normal, blur: unknown('this loop is longer than Layerscope follows', statement.range) };
     }
     const result = evaluation.execute(statement.body, scope);
