@@ -39,6 +39,7 @@ export class Run {
   readonly #validation: Samples | null;
   readonly #shuffling: Random;
   readonly #watch = new Stopwatch();
+  readonly #stepsPerFrame: number;
   #order: Uint32Array = new Uint32Array();
   /** The newest step whose figures are good, with its tensors. */
   #current: Step | null = null;
@@ -48,6 +49,7 @@ export class Run {
   #stopping = false;
   #failure: string | null = null;
   #final: Checkpoint | null = null;
+  #disposed = false;
   /** Single steps that were asked for, and whom to tell. */
   #asked: (() => void)[] = [];
   #wake: () => void = () => {};
@@ -67,6 +69,7 @@ export class Run {
     this.#shuffling = createRandom(seed, randomStreams.shuffling);
     const stepsPerEpoch = batchesPerEpoch(training, plan.batchSize);
     const initial = initialWeights(network, seed);
+    this.#stepsPerFrame = Math.ceil((stepsPerEpoch * plan.epochs) / (specification.framesAtLeast ?? 1));
     this.#trainer = new Trainer(kernels, network, plan, initial, createRandom(seed, randomStreams.dropout));
     this.#snapshots = new Snapshots(this.#trainer, this.#dataset, specification.probes, stepsPerEpoch);
     this.start = {
@@ -93,7 +96,8 @@ export class Run {
     this.#watch.stop();
     const summary = await this.#summarize(end);
     this.#final = summary.final;
-    this.#dispose();
+    // What ended well can still be looked at, sample by sample; a lost device has nothing to show.
+    if (end.reason === 'failed') this.dispose();
     for (const tell of this.#asked) tell();
     this.#listener.end(summary);
   }
@@ -114,14 +118,24 @@ export class Run {
     return this.#final ?? this.#snapshots.checkpoint();
   }
 
-  /** A fresh frame of the newest step, with this sample; `null` when the run is over. */
+  /** A fresh frame of the newest step, with this sample, also after the end; `null` when there is nothing left to look at. */
   async chooseSample(sample: number): Promise<Frame | null> {
     this.#snapshots.chooseSample(sample);
-    return this.#current && !this.#final ? this.#snapshots.frame(this.#current, this.#watch.elapsed / 1_000) : null;
+    return this.#current ? this.#snapshots.frame(this.#current, this.#watch.elapsed / 1_000) : null;
   }
 
   predict(input: Parameters<Snapshots['predict']>[0]): ReturnType<Snapshots['predict']> {
     return this.#snapshots.predict(input, this.#final);
+  }
+
+  /** Lets go of everything on the device. Only after the end; `checkpoint` and `predict` still answer then. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#releaseCurrent();
+    this.#snapshots.dispose();
+    this.#trainer.dispose();
+    this.#trainer.kernels.releaseConstants();
   }
 
   async #obey(control: RunControl): Promise<void> {
@@ -201,7 +215,8 @@ export class Run {
     this.#releaseCurrent();
     this.#current = next;
     this.#snapshots.afterStep(next);
-    const due = this.#watch.elapsed - this.#framedAt >= this.#specification.frameInterval;
+    const late = this.#watch.elapsed - this.#framedAt >= this.#specification.frameInterval;
+    const due = late || next.step % this.#stepsPerFrame === 0;
     return due || showIt || next.step === this.start.totalSteps ? this.#emitFrame() : null;
   }
 
@@ -287,12 +302,5 @@ export class Run {
   #releaseCurrent(): void {
     if (this.#current) this.#trainer.kernels.releaseAll(this.#current.arena);
     this.#current = null;
-  }
-
-  #dispose(): void {
-    this.#releaseCurrent();
-    this.#snapshots.dispose();
-    this.#trainer.dispose();
-    this.#trainer.kernels.releaseConstants();
   }
 }

@@ -37,6 +37,7 @@ export function serveEngine(port: Port, backends: readonly EngineBackend[]): Cha
   async function start(specification: RunSpecification): Promise<RunStart> {
     if (running) throw new Error('A run is going on here; stop it before starting another.');
     running = true;
+    run?.dispose();
     try {
       const kernels = await open(specification.backend);
       const started = new Run(kernels, specification, {

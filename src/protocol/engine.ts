@@ -20,6 +20,8 @@ export interface RunSpecification {
   readonly probes: readonly Quantity[];
   /** A frame at least this often, in milliseconds of training; every step makes one when 0. */
   readonly frameInterval: number;
+  /** And at least this many in the whole run, however fast it is, so that its history has a shape. One if absent. */
+  readonly framesAtLeast?: number;
   /** Start paused, before the first step. */
   readonly paused?: boolean;
 }

@@ -39,6 +39,9 @@ export interface RunRequest {
 /** Milliseconds between two diagnoses of a run that goes on. */
 const diagnosisInterval = 500;
 
+/** A run that is over before anybody could look has this many frames all the same. */
+const framesAtLeast = 200;
+
 /** Every quantity that a frame can hold. */
 export const allProbes: readonly Quantity[] = [
   'activationSummary',
@@ -107,7 +110,17 @@ export class Run implements Disposable {
     ];
     try {
       const { network, plan, dataset, backend, probes, frameInterval, paused = false } = request;
-      const start = await engine.channel.request('start', { network, plan, dataset, backend, seed, probes, frameInterval, paused });
+      const start = await engine.channel.request('start', {
+        network,
+        plan,
+        dataset,
+        backend,
+        seed,
+        probes,
+        frameInterval,
+        framesAtLeast,
+        paused,
+      });
       const description: RunDescription = {
         id: `${Date.now().toString(36)}-${seed.toString(36)}`,
         name: request.name,

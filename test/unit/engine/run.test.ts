@@ -44,6 +44,20 @@ describe('what is trained', () => {
     expect(losses(all)).toEqual(losses(none));
   });
 
+  test('a sample can still be chosen when the run is over', async () => {
+    const run = new Run(
+      openCpu(),
+      { ...imageRun(smallCnn(), { epochs: 1 }), probes: allProbes },
+      { frame: () => {}, epoch: () => {}, end: () => {} },
+    );
+    await run.conduct();
+    const [third, fourth] = [await run.chooseSample(2), await run.chooseSample(3)];
+    expect([third?.sample, fourth?.sample, third?.step]).toEqual([2, 3, fourth?.step]);
+    expect(third?.numbers).not.toEqual(fourth?.numbers);
+    run.dispose();
+    expect(await run.chooseSample(2)).toBeNull();
+  });
+
   test('nothing stays on the device: not from step to step, not after the end', async () => {
     const kernels = openCpu();
     const counts: number[] = [];
@@ -63,6 +77,7 @@ describe('what is trained', () => {
     expect(summary?.steps).toBe(120);
     expect(counts.length).toBeGreaterThan(80);
     expect(new Set(counts).size).toBe(1);
+    run.dispose();
     expect(kernels.liveTensors()).toBe(0);
     await run.predict({ shape: [1, 6, 6, 1], values: new Float32Array(36) });
     kernels.releaseConstants();
