@@ -16,7 +16,7 @@ export interface ChosenDefinition {
 /** Undefined when none was chosen; whoever asked was told why. */
 export async function chooseDefinition(readings: Readings, argument: unknown): Promise<ChosenDefinition | undefined> {
   const target = isDefinitionTarget(argument) ? argument : undefined;
-  const document = target ? await documentOf(Uri.parse(target.uri)) : window.activeTextEditor?.document;
+  const document = target ? await documentOf(Uri.parse(target.uri)) : shownDocument();
   const placement = document && placementOf(document);
   if (!document || !placement) {
     void window.showInformationMessage(l10n.t('Open a Python file that defines a Keras model to train it.'));
@@ -35,6 +35,14 @@ export async function chooseDefinition(readings: Readings, argument: unknown): P
     return undefined;
   }
   return { target: { uri: reading.uri.toString(), definition: definition.id }, definition, placement };
+}
+
+/** What the active editor shows; where that is no text (a notebook without a chosen cell, a dashboard), what stands beside it. */
+function shownDocument(): TextDocument | undefined {
+  if (window.activeTextEditor) return window.activeTextEditor.document;
+  const cells = window.activeNotebookEditor?.notebook.getCells().map(({ document }) => document) ?? [];
+  const visible = window.visibleTextEditors.map(({ document }) => document);
+  return [...cells, ...visible].find((document) => placementOf(document));
 }
 
 async function documentOf(uri: Uri): Promise<TextDocument | undefined> {

@@ -103,7 +103,7 @@ async function notify(current: CurrentRun, training: Training): Promise<void> {
     return new Promise<void>((resolve) => {
       let [told, last] = [0, 0];
       const subscriptions = [
-        token.onCancellationRequested(() => void run.control('stop')),
+        token.onCancellationRequested(() => void training.control('stop')),
         training.onFrame((frame) => {
           if (training.current !== current || Date.now() - last < interval) return;
           last = Date.now();
@@ -118,6 +118,8 @@ async function notify(current: CurrentRun, training: Training): Promise<void> {
         for (const subscription of subscriptions.splice(0)) subscription.dispose();
         resolve();
       };
+      // It may have ended before the notification came.
+      if (!run.active) finish();
     });
   });
 }

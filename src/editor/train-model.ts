@@ -13,14 +13,13 @@ import type { Range } from '../source/range.ts';
 import { chooseEngine } from './backend.ts';
 import { type ChosenData, chooseData } from './choose-data.ts';
 import { type ChosenDefinition, chooseDefinition } from './choose-definition.ts';
-import type { DataChoice } from './data-choice.ts';
 import type { Log } from './log.ts';
 import { goTo } from './places.ts';
 import type { Problems } from './problems.ts';
 import type { Readings } from './readings.ts';
 import { settings } from './settings.ts';
 import { fileName } from './source-text.ts';
-import type { Training } from './training.ts';
+import type { RunOrigin, Training } from './training.ts';
 
 export interface TrainingParts {
   readonly readings: Readings;
@@ -33,27 +32,33 @@ export interface TrainingParts {
 export function registerTrainModel(context: ExtensionContext, parts: TrainingParts): void {
   const { training, log } = parts;
   const worker = context.asAbsolutePath('dist/engine-worker.cjs');
-  let starting = false;
-  const start = async (argument: unknown, data?: DataChoice) => {
+  let beginning = false;
+  const start = async (argument: unknown, earlier?: RunOrigin) => {
+    const prepared = await prepare(parts, argument, earlier);
+    // While one training begins another click is the same click.
+    if (!prepared || beginning) return;
+    beginning = true;
+    const title = l10n.t('Starting to train {0}…', prepared.definition.name);
     try {
-      const prepared = await prepare(parts, argument, data);
-      // While one training starts another click is the same click.
-      if (!prepared || starting) return;
-      starting = true;
-      const title = l10n.t('Starting to train {0}…', prepared.definition.name);
       await window.withProgress({ location: ProgressLocation.Window, title }, () => begin(parts, worker, prepared));
+    } finally {
+      beginning = false;
+    }
+  };
+  const startOrSay = async (argument: unknown, earlier?: RunOrigin) => {
+    try {
+      await start(argument, earlier);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       log.error(`Training could not start: ${error instanceof Error ? (error.stack ?? reason) : reason}`);
       void window.showErrorMessage(l10n.t('Training could not start: {0}', reason));
-    } finally {
-      starting = false;
     }
   };
+  const restart = () => startOrSay(training.current?.origin.target, training.current?.origin);
   const control = (action: 'pause' | 'resume' | 'step' | 'stop') => () => training.control(action);
   context.subscriptions.push(
-    commands.registerCommand('layerscope.trainModel', (argument: unknown) => start(argument)),
-    commands.registerCommand('layerscope.restartTraining', () => start(training.current?.origin.target, training.current?.origin.data)),
+    commands.registerCommand('layerscope.trainModel', (argument: unknown) => startOrSay(argument)),
+    commands.registerCommand('layerscope.restartTraining', restart),
     commands.registerCommand('layerscope.pauseTraining', control('pause')),
     commands.registerCommand('layerscope.resumeTraining', control('resume')),
     commands.registerCommand('layerscope.stepTraining', control('step')),
@@ -70,15 +75,15 @@ interface Prepared extends ChosenDefinition, ChosenData {
 async function prepare(
   { readings, training, problems }: TrainingParts,
   argument: unknown,
-  earlier?: DataChoice,
+  earlier: RunOrigin | undefined,
 ): Promise<Prepared | undefined> {
   if (!(await isTrusted())) return undefined;
   const chosen = await chooseDefinition(readings, argument);
   if (!chosen || !isTrainable(chosen) || !(await mayReplace(training, chosen))) return undefined;
   const { definition, placement } = chosen;
-  const data = await chooseData(chosen, readings.reader, earlier);
+  const data = await chooseData(chosen, readings.reader, earlier?.data);
   if (!data) return undefined;
-  const plan = definition.training?.plan ?? (await offerDefaultPlan(definition, data.dataset));
+  const plan = definition.training?.plan ?? (await takeDefaultPlan(definition, data.dataset, earlier));
   if (!plan) return undefined;
   const fit = checkFit(definition, data.dataset, plan);
   problems.setFit(placement.source.uri, fit);
@@ -140,8 +145,14 @@ async function mayReplace(training: Training, { target }: ChosenDefinition): Pro
   return (await window.showInformationMessage(message, replace)) === replace;
 }
 
-async function offerDefaultPlan(definition: Definition, dataset: Dataset): Promise<TrainingPlan | undefined> {
+/** Asks once: training again takes what was taken. */
+async function takeDefaultPlan(
+  definition: Definition,
+  dataset: Dataset,
+  earlier: RunOrigin | undefined,
+): Promise<TrainingPlan | undefined> {
   const plan = defaultPlan(definition.network, dataset.y);
+  if (earlier?.plan === 'default') return plan;
   const missing = definition.training
     ? l10n.t('Not all of how {0} is trained could be read from the source.', definition.name)
     : l10n.t('The source does not say how {0} is trained: there is no compile.', definition.name);

@@ -83,13 +83,15 @@ export class Training implements Disposable {
     const run = this.#current?.run;
     if (!run?.active) return;
     const ended = new Promise<void>((resolve) => {
-      const subscription = run.onStatus(() => {
-        if (run.active) return;
+      const finish = () => {
+        clearTimeout(timer);
         subscription.dispose();
         resolve();
-      });
-      setTimeout(resolve, endPatience);
+      };
+      const timer = setTimeout(finish, endPatience);
+      const subscription = run.onStatus(() => run.active || finish());
     });
+    // An engine that cannot be asked any more has ended too.
     await run.control('stop').catch(() => {});
     await ended;
   }
