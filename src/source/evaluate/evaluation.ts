@@ -15,6 +15,7 @@ import type { Names } from './names.ts';
 import { binaryOperation } from './operators.ts';
 import type { Scope } from './scope.ts';
 import { executeAll } from './statements.ts';
+import { getItem } from './subscripts.ts';
 import { type ArrayValue, type MutableValue, type UnknownValue, unknown, type Value } from './value.ts';
 
 export class Evaluation implements EvaluationContext {
@@ -163,6 +164,10 @@ export class Evaluation implements EvaluationContext {
 
   attribute(value: Value, name: string): Value {
     return getAttribute(this, value, name, this.range);
+  }
+
+  item(value: Value, index: Value): Value {
+    return getItem(this, value, index, this.range);
   }
 
   setAttribute(value: Value, name: string, newValue: Value): void {

@@ -54,6 +54,8 @@ export interface EvaluationContext {
   /** All elements of an iterable, within the budget. */
   iterate(value: Value): readonly Value[] | UnknownValue;
   attribute(value: Value, name: string): Value;
+  /** `value[index]` */
+  item(value: Value, index: Value): Value;
   setAttribute(value: Value, name: string, newValue: Value): void;
   /** `len` and `float` of an array, as the array library says. */
   arrayLength(value: ArrayValue): Value;

@@ -6,5 +6,6 @@ import { argparse } from './python/argparse.ts';
 import { builtins } from './python/builtins.ts';
 import { math } from './python/math.ts';
 import { random } from './python/random.ts';
+import { scikitLearn } from './scikit-learn.ts';
 
-export const libraries: readonly Library[] = [builtins, math, random, argparse, numpy, keras];
+export const libraries: readonly Library[] = [builtins, math, random, argparse, numpy, scikitLearn, keras];
