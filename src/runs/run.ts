@@ -2,6 +2,7 @@
 // Knows neither VS Code nor where the engine runs.
 
 import { type Dataset, sampleCount } from '../data/dataset.ts';
+import { checkFit } from '../data/fit-check.ts';
 import { checkDataset } from '../diagnose/data/index.ts';
 import { checkRun } from '../diagnose/dynamic/index.ts';
 import type { Finding } from '../diagnose/finding.ts';
@@ -154,7 +155,7 @@ export class Run implements Disposable {
     this.#status = paused ? 'paused' : 'running';
     this.#definition = definition;
     this.#index = new FrameIndex(start.layout);
-    this.#dataFindings = checkDataset(dataset, network, definition);
+    this.#dataFindings = [...(definition ? checkFit(definition, dataset, plan) : []), ...checkDataset(dataset, network, definition)];
     this.#findings = this.#dataFindings;
   }
 

@@ -258,6 +258,41 @@ describe('train', () => {
     }
   }, 240_000);
 
+  test('a tensor of more than ten thousand values is summarised', async () => {
+    const { output } = await layerscope([
+      'train',
+      example('01_image_classifier.py'),
+      '--json',
+      '--seed',
+      '1',
+      '--epochs',
+      '1',
+      '--probes',
+      'none',
+    ]);
+    const { weights } = events(output).at(-1) as { weights: { name: string; shape: number[]; before: unknown; after: unknown }[] };
+    expect(weights.map(({ name, shape }) => [name, shape])).toEqual([
+      ['kernel', [3, 3, 1, 32]],
+      ['bias', [32]],
+      ['kernel', [5408, 10]],
+      ['bias', [10]],
+    ]);
+    expect(weights[0]?.before).toHaveLength(288);
+    const summary = {
+      count: 54_080,
+      mean: expect.any(Number),
+      std: expect.any(Number),
+      minimum: expect.any(Number),
+      maximum: expect.any(Number),
+      norm: expect.any(Number),
+    };
+    expect(weights[2]).toMatchObject({ before: summary, after: summary });
+    // Glorot: uniform within ±√(6 / (5408 + 10)).
+    expect(weights[2]).toMatchObject({
+      before: { maximum: expect.closeTo(Math.sqrt(6 / 5418), 3), std: expect.closeTo(Math.sqrt(2 / 5418), 3) },
+    });
+  });
+
   test('the same seed gives the same numbers, another one others', async () => {
     const train = async (seed: string) => {
       const { output } = await layerscope(['train', example('06_movie_genres.py'), '--json', '--seed', seed, '--epochs', '5']);
