@@ -105,7 +105,7 @@ editor(
     await workbench.statusItem('out of date').waitFor();
     await dashboard.advances();
 
-    await workbench.run('Undo');
+    await workbench.editor.undo();
     await notice.waitFor({ state: 'hidden' });
 
     await workbench.editor.type(11, 25, '0');

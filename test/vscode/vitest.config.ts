@@ -8,9 +8,9 @@ export default defineConfig({
   test: {
     include: ['test/vscode/**/*.test.ts'],
     globalSetup: ['test/vscode/install.ts'],
-    testTimeout: 120_000,
+    testTimeout: 180_000,
     hookTimeout: 60_000,
     fileParallelism: false,
-    expect: { poll: { timeout: 20_000, interval: 100 } },
+    expect: { poll: { timeout: 30_000, interval: 100 } },
   },
 });

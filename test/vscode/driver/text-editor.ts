@@ -54,7 +54,7 @@ export class TextEditor {
   /** Puts the cursor at a position, both counted from one as the status bar does. */
   async goTo(line: number, column = 1): Promise<void> {
     const { page } = this.#workbench;
-    await this.#pane.locator('.native-edit-context, textarea.inputarea').first().focus();
+    await this.#focus();
     await page.keyboard.press('Control+G');
     const input = page.locator('.quick-input-widget:visible input[type=text]');
     await input.fill(`:${line}:${column}`);
@@ -94,6 +94,11 @@ export class TextEditor {
     await this.#workbench.page.keyboard.insertText(text);
   }
 
+  async undo(): Promise<void> {
+    await this.#focus();
+    await this.#workbench.page.keyboard.press('Control+Z');
+  }
+
   async save(): Promise<void> {
     await this.#workbench.page.keyboard.press('Control+S');
     await this.#workbench.page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
@@ -103,5 +108,9 @@ export class TextEditor {
   async cursorLine(): Promise<number> {
     const text = await this.#workbench.statusItem(/^\s*Ln \d+/).textContent();
     return Number(/Ln (\d+)/.exec(text ?? '')?.[1]);
+  }
+
+  async #focus(): Promise<void> {
+    await this.#pane.locator('.native-edit-context, textarea.inputarea').first().focus();
   }
 }

@@ -8,7 +8,7 @@ export async function until<T>(
   description: string,
   read: () => Promise<T> | T,
   accept: (value: T) => boolean,
-  milliseconds = 20_000,
+  milliseconds = 30_000,
 ): Promise<T> {
   const end = performance.now() + milliseconds;
   for (;;) {

@@ -12,4 +12,4 @@ model = keras.Sequential([
     keras.layers.Dense(1, name="output"),
 ])
 model.compile(optimizer="sgd", loss="mse")
-model.fit(x, y, epochs=100000, batch_size=32)
+model.fit(x, y, epochs=1000000, batch_size=32)
