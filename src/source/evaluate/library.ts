@@ -1,6 +1,7 @@
 // How a library tells the evaluator what its names mean. A library is data: a table of dotted names. The evaluator resolves
 // imports to these names first and looks up rows after, so that a home-made `Sequential` is never Keras's.
 import type { Range } from '../range.ts';
+import type { Arguments } from './arguments.ts';
 import type { ArrayValue, LibraryCall, MutableValue, Operations, UnknownValue, Value } from './value.ts';
 
 export interface Library {
@@ -51,6 +52,7 @@ export interface EvaluationContext {
   write<T>(key: StateKey<T>, value: T): void;
   /** Calls a value of the source or of a library: the function given to `map`. */
   call(callee: Value, positional: readonly Value[]): Value;
+  callWith(callee: Value, args: Arguments): Value;
   /** All elements of an iterable, within the budget. */
   iterate(value: Value): readonly Value[] | UnknownValue;
   attribute(value: Value, name: string): Value;

@@ -4,8 +4,9 @@ import { keras } from './keras/index.ts';
 import { numpy } from './numpy.ts';
 import { argparse } from './python/argparse.ts';
 import { builtins } from './python/builtins.ts';
+import { functools } from './python/functools.ts';
 import { math } from './python/math.ts';
 import { random } from './python/random.ts';
 import { scikitLearn } from './scikit-learn.ts';
 
-export const libraries: readonly Library[] = [builtins, math, random, argparse, numpy, scikitLearn, keras];
+export const libraries: readonly Library[] = [builtins, functools, math, random, argparse, numpy, scikitLearn, keras];

@@ -15,6 +15,7 @@ import { callbackRows } from './training/callbacks.ts';
 import { lossRows } from './training/losses.ts';
 import { metricRows } from './training/metrics.ts';
 import { optimizerRows } from './training/optimizers.ts';
+import { pipelineRows } from './training/pipelines.ts';
 
 /** Base classes that the source inherits from: an instance is a layer of the source's own class. */
 const ownLayer: LibraryCall = (args, context) => foreignLayer('Layer', args, context);
@@ -33,6 +34,7 @@ export const keras: Library = {
     ...lossRows,
     ...metricRows,
     ...optimizerRows,
+    ...pipelineRows,
     ...regularizerRows,
     ...seedRows,
     'keras.Sequential': sequentialCall,

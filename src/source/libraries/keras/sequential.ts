@@ -2,6 +2,7 @@
 // definitions.ts makes networks of it.
 
 import { type Arguments, argument } from '../../evaluate/arguments.ts';
+import { classMember } from '../../evaluate/classes.ts';
 import type { EvaluationContext, StateKey } from '../../evaluate/library.ts';
 import {
   boolean,
@@ -265,7 +266,8 @@ function partOf(value: Value, context: EvaluationContext): Part | null {
   if (sequential.is(value)) return { kind: 'model', model: value };
   if (inputObject.is(value)) return { kind: 'input', ...value.state, range: value.range };
   if (value.kind === 'instance') {
-    const isOwn = layer.is(value.native) && value.native.state.type === 'Layer';
+    // A subclass that reckons for itself is no longer the layer that it inherits from.
+    const isOwn = layer.is(value.native) && (value.native.state.type === 'Layer' || classMember(value.class, 'call') !== undefined);
     if (value.native && !isOwn) return partOf(value.native, context);
     const args = { positional: [], keywords: value.attributes, rest: null, range: value.range };
     return { kind: 'layer', layer: foreignLayer(value.class.name, args, context) };

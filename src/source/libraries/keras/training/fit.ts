@@ -6,6 +6,7 @@ import { elementsOf, type Value } from '../../../evaluate/value.ts';
 import type { Range } from '../../../range.ts';
 import { plainNumber } from '../reading.ts';
 import { callbackName } from './callbacks.ts';
+import { pipeline } from './pipelines.ts';
 
 export interface Fitting {
   readonly x: Value | null;
@@ -53,18 +54,20 @@ export function readFit(args: Arguments, context: EvaluationContext): Fitting {
     if (name && changingCallbacks.has(name)) reasons.push(`Layerscope does not apply the callback ${name} yet`);
   }
   const shuffle = argument(args, 8, 'shuffle');
-  const x = argument(args, 0, 'x') ?? null;
+  const x = argument(args, 0, 'x', 'generator') ?? null;
   const y = argument(args, 1, 'y') ?? null;
-  const validation = elementsOf(argument(args, 7, 'validation_data'));
-  const [validationX, validationY] = validation ?? [];
+  const data = pipeline.is(x) ? x.state : null;
+  const held = argument(args, 7, 'validation_data');
+  const [validationX, validationY] = pipeline.is(held) ? [held.state.x, held.state.y] : (elementsOf(held) ?? []);
   return {
-    x,
-    y: y?.kind === 'none' ? null : y,
+    x: data?.x ?? x,
+    y: data ? data.y : y?.kind === 'none' ? null : y,
     validation: validationX && validationY ? { x: validationX, y: validationY } : null,
     epochs,
-    batchSize,
+    batchSize: data ? data.batchSize : batchSize,
     validationSplit,
-    shuffle: !(shuffle?.kind === 'boolean' && !shuffle.value),
+    // A pipeline comes in its own order, arrays are shuffled unless the source says no.
+    shuffle: data ? data.shuffle : !(shuffle?.kind === 'boolean' && !shuffle.value),
     reasons,
     isOpen,
     range: args.range,
