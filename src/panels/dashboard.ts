@@ -46,7 +46,7 @@ export class Dashboard implements Disposable {
     );
     this.#subscriptions = [
       this.#channel.on('ready', ({ webgpu }) => this.#receiveReady(webgpu)),
-      this.#channel.on('drawn', () => this.#flow.drawn()),
+      this.#channel.on('drawn', ({ step }) => this.#flow.drawn(step)),
       this.#channel.on('control', (action) => actions.control(action)),
       this.#channel.on('reveal', ({ layer }) => actions.reveal(layer)),
       this.#channel.on('chooseSample', ({ sample }) => void training.current?.run.chooseSample(sample)),

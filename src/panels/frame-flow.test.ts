@@ -22,19 +22,20 @@ function flow(visible = true) {
   return { frames, sent };
 }
 
-test('while one frame is drawn the next ones wait, and only the newest is sent, with every loss', () => {
+test('while a few frames are under way the next ones wait, and only the newest is sent, with every loss', () => {
   const { frames, sent } = flow();
 
-  frames.offer(frame(1, 10));
-  frames.offer(frame(2, 20));
-  frames.offer(frame(4, 30, 40));
-  expect(sent).toEqual([[1, 10]]);
-
-  frames.drawn();
+  for (const step of [1, 2, 3, 4, 5]) frames.offer(frame(step, step * 10));
+  frames.offer(frame(7, 60, 70));
   expect(sent).toEqual([
     [1, 10],
-    [4, 20, 30, 40],
+    [2, 20],
+    [3, 30],
   ]);
+
+  // The dashboard drew the second without the first: both are done with.
+  frames.drawn(2);
+  expect(sent.slice(3)).toEqual([[7, 40, 50, 60, 70]]);
 });
 
 test('a hidden dashboard gets nothing until it is seen again', () => {

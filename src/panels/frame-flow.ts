@@ -1,8 +1,10 @@
-// Which frames a dashboard gets: the newest only, the next after the last was drawn. Training never waits for it. Pure.
+// Which frames a dashboard gets: the newest only, and no more than a few that it has not drawn yet. Training never waits. Pure.
 import type { Frame } from '../protocol/frame.ts';
 
 /** Losses that may gather while frames are left out; beyond, the whole run is sent anew. */
 const trailLimit = 20_000;
+/** Frames under way at a time: with one, a dashboard at the far end of a slow line would show few. */
+const underWayLimit = 3;
 
 export class FrameFlow {
   readonly #send: (frame: Frame) => void;
@@ -12,7 +14,8 @@ export class FrameFlow {
   #trails: Float32Array[] = [];
   #losses = 0;
   #overflowed = false;
-  #drawing = false;
+  /** Steps of the frames that were sent and not drawn. */
+  #underWay: readonly number[] = [];
   #visible: boolean;
 
   /** `send` hands a frame to the dashboard, `sendAll` the whole run when too much was left out. */
@@ -35,15 +38,16 @@ export class FrameFlow {
     this.#next();
   }
 
-  drawn(): void {
-    this.#drawing = false;
+  /** The frame of this step was drawn, and with it all before. */
+  drawn(step: number): void {
+    this.#underWay = this.#underWay.filter((sent) => sent > step);
     this.#next();
   }
 
   setVisible(visible: boolean): void {
     this.#visible = visible;
     // What was sent to a view that was hidden meanwhile may never be drawn.
-    this.#drawing = false;
+    this.#underWay = [];
     this.#next();
   }
 
@@ -51,11 +55,11 @@ export class FrameFlow {
   reset(): void {
     this.#clear();
     this.#overflowed = false;
-    this.#drawing = false;
+    this.#underWay = [];
   }
 
   #next(): void {
-    if (this.#drawing || !this.#visible) return;
+    if (this.#underWay.length >= underWayLimit || !this.#visible) return;
     if (this.#overflowed) {
       this.reset();
       this.#sendAll();
@@ -64,7 +68,7 @@ export class FrameFlow {
     if (!this.#waiting) return;
     const frame = this.#trails.length > 1 ? { ...this.#waiting, trail: joined(this.#trails, this.#losses) } : this.#waiting;
     this.#clear();
-    this.#drawing = true;
+    this.#underWay = [...this.#underWay, frame.step];
     this.#send(frame);
   }
 

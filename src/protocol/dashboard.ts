@@ -52,7 +52,7 @@ export type HostToDashboard = {
   readonly events: {
     /** The run to show from now on, whole; `null`: there is none yet. */
     readonly show: RunView | null;
-    /** The newest frame. The host sends the next only after `drawn`, and then only the newest. */
+    /** The newest frame. The host sends no more than three that were not `drawn`, then the newest once one was. */
     readonly frame: Frame;
     /** The epochs that ended since the last message: short ones come in hundreds a second. */
     readonly epochs: readonly EpochRecord[];
@@ -79,7 +79,7 @@ export type DashboardToHost = {
   readonly events: {
     /** Sent once, when the dashboard can receive. */
     readonly ready: { readonly webgpu: boolean };
-    /** The frame of this step was drawn: the next may come. */
+    /** The frame of this step was drawn, or one after it: the next may come. */
     readonly drawn: { readonly step: number };
     readonly control: RunControl | 'restart' | 'train';
     /** Go to the line of this layer. */
