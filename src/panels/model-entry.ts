@@ -1,10 +1,10 @@
 // What the Models tree keeps of a definition: names, shapes and places, no weights. Pure.
 
-import { formatParameters, formatParams } from '../editor/text/figures.ts';
+import { formatParameters } from '../editor/text/figures.ts';
+import { layerText } from '../editor/text/layer-hint.ts';
 import { unknownReason } from '../editor/text/lens.ts';
 import { countParameters } from '../network/build.ts';
 import type { Layer } from '../network/network.ts';
-import { formatSampleShape } from '../network/shape.ts';
 import type { Definition, Framework } from '../source/definition.ts';
 import type { Range } from '../source/range.ts';
 
@@ -45,10 +45,7 @@ export function modelEntry(uri: string, definition: Definition): ModelEntry {
   };
 }
 
-function layerEntry({ name, type, outputShape, parameters, refusal, range }: Layer): LayerEntry {
-  const parts = [
-    outputShape ? formatSampleShape(outputShape) : 'shape unknown',
-    ...(type === 'Input' ? [] : [parameters === null ? '? params' : formatParams(parameters)]),
-  ];
-  return { name, type, description: refusal ? refusal.message : parts.join(' · '), refused: !!refusal, range: range ?? null };
+function layerEntry(layer: Layer): LayerEntry {
+  const { name, type, refusal, range } = layer;
+  return { name, type, description: refusal?.message ?? layerText(layer), refused: refusal !== undefined, range: range ?? null };
 }

@@ -61,7 +61,7 @@ function lineText(layers: readonly Layer[]): string {
 }
 
 /** `26×26×32 · 320 params`; an input has no parameters to speak of. */
-function layerText({ outputShape, parameters, refusal, type }: Layer): string {
+export function layerText({ outputShape, parameters, refusal, type }: Layer): string {
   if (refusal) return 'does not fit';
   const sizes = outputShape?.slice(1) ?? [null];
   if (!outputShape || (sizes.length > 0 && sizes.every((size) => size === null)))
