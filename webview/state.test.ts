@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { millionWeights } from '../test/browser/million-weights.ts';
 import { quadratic } from '../test/browser/recipes.ts';
 import { recordRun } from '../test/browser/recorded-run.ts';
 import { RunState } from './state.ts';
@@ -28,4 +29,12 @@ test('another sample of the same step changes what is shown and adds nothing to 
 
 test('nothing is called dead before a whole pass over the data', () => {
   expect(new RunState(recording.view(5)).deadUnits(1)).toBeUndefined();
+});
+
+test('a report of a network too large for frames shows its final weights', () => {
+  const view = millionWeights();
+  const { weights } = view.run.start.initial;
+  const final = { step: 1, weights: weights.map((layer) => layer.map((values) => values.map((value) => value + 1))) };
+  expect(new RunState(view).weights.row(5).now).toBeUndefined();
+  expect(new RunState({ ...view, final }).weights.row(5).difference).toBeCloseTo(1);
 });

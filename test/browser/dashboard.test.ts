@@ -337,13 +337,7 @@ describe('for everybody', () => {
       for (const view of [null, { ...classifierRun.view(30), findings, stale: true }, { ...reluRun.view(), status: 'failed' as const }]) {
         await show(opened, view);
         for (const summary of await opened.dashboard.locator('.as-table summary').all()) await summary.click();
-        const violations = await opened.dashboard.evaluate(async () => {
-          const results = await (window as unknown as { axe: typeof axe }).axe.run();
-          return results.violations.flatMap(({ id, nodes }) =>
-            nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
-          );
-        });
-        expect(violations).toEqual([]);
+        expect(await violationsOf(opened.dashboard)).toEqual([]);
       }
       const overflow = await opened.dashboard.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(overflow).toBe(0);
@@ -357,7 +351,16 @@ describe('offline', () => {
     try {
       const [script, style] = await Promise.all(['dashboard.js', 'style.css'].map((name) => readFile(`dist/webview/${name}`, 'utf8')));
       const file = path.join(folder, 'report.html');
-      const view = { ...classifierRun.view(), findings: [] };
+      const finding = {
+        rule: 'few',
+        category: 'data',
+        severity: 'warning',
+        range: null,
+        layer: 'dense_1',
+        evidence: {},
+        fixes: [],
+      } as const;
+      const view = { ...classifierRun.view(), findings: [{ ...finding, message: 'Few samples.' }] };
       await writeFile(file, reportHtml({ view, script: script ?? '', style: style ?? '', title: 'classifier' }));
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark', offline: true });
       const complaints: string[] = [];
@@ -369,6 +372,11 @@ describe('offline', () => {
       expect(await page.textContent('.badge')).toBe('SYNTHETIC DATA');
       expect(await page.locator('.controls').count()).toBe(0);
       expect(await page.locator('.layer').count()).toBe(4);
+      await page.evaluate(axe.source);
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violationsOf(page.mainFrame())).toEqual([]);
+      }
       expect(complaints).toEqual([]);
       await page.close();
     } finally {
@@ -410,6 +418,13 @@ describe('speed', () => {
     expect(opened.complaints).toEqual([]);
   });
 });
+
+/** What axe, whose script the page has, finds to complain of. */
+const violationsOf = (document: Document) =>
+  document.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`));
+  });
 
 /** Milliseconds of the main thread's own time in each drawing, ascending: other work on the machine does not count. */
 function drawingTimes(trace: Buffer): readonly number[] {

@@ -107,6 +107,8 @@ export class NetworkCanvas {
     const context = this.#context;
     const limit = largestMagnitude(kernel);
     const units = target.glyph.places.length;
+    // Where there are few edges even the weakest is seen; among many it would be noise.
+    const faintest = kernel.length <= 64 ? 0.2 : 0.03;
     const [first, last] = ends(source, target, right);
     const thickest = Math.max(1.2, Math.min(6, Math.min(source.glyph.radius, target.glyph.radius) * 0.3, (last - first) * 0.06));
     source.glyph.places.forEach((from, fromUnit) => {
@@ -118,7 +120,8 @@ export class NetworkCanvas {
         context.beginPath();
         curve(context, from, to, first, last, right);
         context.lineWidth = (isHit ? 2 : 0.6) + strength * thickest;
-        context.strokeStyle = isHit ? palette.text : weight === 0 ? palette.line : divergingColor(palette, weight, limit);
+        const shown = Math.sign(weight) * Math.max(Math.abs(weight), faintest * limit);
+        context.strokeStyle = isHit ? palette.text : weight === 0 ? palette.line : divergingColor(palette, shown, limit);
         context.stroke();
       });
     });
