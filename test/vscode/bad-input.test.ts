@@ -1,7 +1,7 @@
 // What people really have in their editors: each gives a clear message at its line, or nothing, and the editor stays alive.
 import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
-import { editor, expect, type Workbench, workspace } from './editor.ts';
+import { editor, expect, workspace } from './editor.ts';
 
 const settings = { 'layerscope.backend': 'cpu' };
 
@@ -44,14 +44,27 @@ editor('data of another shape than the input is refused before training, at its 
   expect(await workbench.editor.squiggles('error').count()).toBeGreaterThan(0);
 });
 
-editor('data that is not a number stops the run with its history and the reason', async ({ open }) => {
+editor('data that is not a number is refused before training, and the message leads to its line', async ({ open }) => {
   const workbench = await open(workspace('bad-input'), settings);
-  await expectNonFinite(workbench, 'not_a_number.py');
+  await workbench.open('not_a_number.py');
+
+  await workbench.run('Layerscope: Train Model');
+
+  const refusal = workbench.notifications(/not finite.*column 0/);
+  await refusal.getByRole('button', { name: 'Go to Line' }).click();
+  await expect.poll(() => workbench.editor.cursorLine()).toBe(4);
 });
 
 editor('a learning rate that explodes stops the run with its history and the reason', async ({ open }) => {
   const workbench = await open(workspace('bad-input'), settings);
-  await expectNonFinite(workbench, 'explodes.py');
+  await workbench.open('explodes.py');
+
+  await workbench.run('Layerscope: Train Model');
+
+  const dashboard = workbench.dashboard('view');
+  await dashboard.notice.filter({ hasText: /not a number|NaN|finite/i }).waitFor();
+  expect(['Stopped', 'Failed']).toContain(await dashboard.status.textContent());
+  expect(await dashboard.weights()).not.toEqual([]);
 });
 
 editor('of two models of one name it asks which', async ({ open }) => {
@@ -107,13 +120,3 @@ editor('a binary and a file of 200 MB named .py cost nothing: the models beside 
   await workbench.open('uncalled.py');
   await expect.poll(() => workbench.editor.codeLenses()).toEqual(['Train | Inspect | 38 parameters']);
 });
-
-/** The run ends by itself, says why, and what it had shown is still there. */
-async function expectNonFinite(workbench: Workbench, file: string): Promise<void> {
-  await workbench.open(file);
-  await workbench.run('Layerscope: Train Model');
-  const dashboard = workbench.dashboard('view');
-  await dashboard.notice.filter({ hasText: /not a number|NaN|infinite|finite/i }).waitFor();
-  expect(['Stopped', 'Failed']).toContain(await dashboard.status.textContent());
-  expect(await dashboard.weights()).not.toEqual([]);
-}

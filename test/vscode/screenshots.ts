@@ -19,11 +19,13 @@ await workbench.open(example);
 await workbench.run('Layerscope: Train Model');
 await workbench.dashboard('view').reaches('Finished');
 await workbench.run('Notifications: Clear All Notifications');
+const layer = { line: 35, column: 16 };
+await workbench.editor.hover(layer.line, layer.column, /Dead units/);
 await picture('editor');
 
 await workbench.run('Layerscope: Open Dashboard in Editor Tab');
 await workbench.dashboard('tab').reaches('Finished');
-await workbench.run('View: Toggle Primary Side Bar Visibility');
+await workbench.run('View: Maximize Editor Group and Hide Side Bars');
 await picture('dashboard-dark');
 await workbench.setTheme('light');
 await workbench.dashboard('tab').find('body[data-vscode-theme-kind="vscode-light"]').waitFor();
