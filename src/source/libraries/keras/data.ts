@@ -20,12 +20,12 @@ export function arraysOf(value: Value, context: EvaluationContext): readonly Laz
   }
 }
 
-/** The numbers of an array given as a weight, row-major; null where they are not known. */
-export function numbersGiven(value: Value, context: EvaluationContext): readonly number[] | null {
+/** The numbers of an array given as a weight, row-major; or why they are not known, a clause. */
+export function numbersGiven(value: Value, context: EvaluationContext): readonly number[] | string {
   try {
     return Array.from(toArray(value, context).values(createBudget(mostGiven)));
   } catch (error) {
-    if (isRefusal(error)) return null;
+    if (isRefusal(error)) return error.message.replace(/\.$/, '');
     throw error;
   }
 }

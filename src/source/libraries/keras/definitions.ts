@@ -1,8 +1,8 @@
 // What reading remembered of the models → definitions: networks with shapes and weights, training plans, data.
 import { buildNetwork, type LayerSpecification } from '../../../network/build.ts';
 import { layerType } from '../../../network/layer-types.ts';
-import type { Network } from '../../../network/network.ts';
-import { product } from '../../../network/shape.ts';
+import type { Network, Weight } from '../../../network/network.ts';
+import { formatShape, product } from '../../../network/shape.ts';
 import type { Definition } from '../../definition.ts';
 import type { EvaluationContext } from '../../evaluate/library.ts';
 import type { Value } from '../../evaluate/value.ts';
@@ -113,13 +113,32 @@ function networkOf(
     specifications.push(specification);
     if (!layer.state.given && !given) continue;
     const weights = buildNetwork(specifications, []).layers.at(-1)?.weights ?? [];
+    if (weights.length === 0 && !layer.state.given) continue;
     const taken: readonly Value[] = layer.state.given?.slice(0, weights.length) ?? given?.splice(0, weights.length) ?? [];
-    const numbers = taken.map((value) => numbersGiven(value, context));
-    const fits = taken.length === weights.length && numbers.every((values, at) => values?.length === product(weights[at]?.shape ?? []));
-    if (fits) specifications[specifications.length - 1] = { ...specification, given: numbers.filter((values) => values !== null) };
-    else unknown.push({ reason: `the weights that ${specification.name} is given are not known or do not fit it`, range: layer.range });
+    const values = readGiven(taken, weights, context);
+    if (typeof values === 'string')
+      unknown.push({ reason: `the weights that ${specification.name} is given are not known: ${values}`, range: layer.range });
+    else specifications[specifications.length - 1] = { ...specification, given: values };
   }
   return { network: buildNetwork(specifications, specifications.length > 0 ? [specifications.length - 1] : []), unknown };
+}
+
+/** The numbers of a layer's weights as the source sets them, or why they are not known. */
+function readGiven(
+  taken: readonly Value[],
+  weights: readonly Weight[],
+  context: EvaluationContext,
+): readonly (readonly number[])[] | string {
+  if (taken.length !== weights.length || taken.length === 0) return `${taken.length} arrays are given for ${weights.length} weights`;
+  const numbers: (readonly number[])[] = [];
+  for (const [at, { name, shape }] of weights.entries()) {
+    const value = taken[at];
+    const read = value ? numbersGiven(value, context) : 'they are missing';
+    if (typeof read === 'string') return read;
+    if (read.length !== product(shape)) return `${read.length} numbers do not fit its ${name} of ${formatShape(shape)}`;
+    numbers.push(read);
+  }
+  return numbers;
 }
 
 /** Layers of nested models in their place. */
