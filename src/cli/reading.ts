@@ -43,7 +43,7 @@ export async function openReader(): Promise<FileReader> {
 
 /**
  * Reads all files at these paths. What cannot be read is remarked on and counted; files found in a folder that are no text
- * are only remarked on. `each` is told every reading as it is made.
+ * are only remarked on; the others are read even if reading one of them fails. `each` is told every reading as it is made.
  */
 export async function readAll(
   paths: readonly string[],
@@ -64,9 +64,9 @@ export async function readAll(
       readings.push(reading);
       each(reading);
     } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      output.remark(error.message);
-      if (named.has(file)) unreadable++;
+      const isUnreadable = error instanceof UnreadableFile;
+      output.remark(isUnreadable ? error.message : `${file}: reading failed: ${error instanceof Error ? error.message : String(error)}`);
+      if (named.has(file) || !isUnreadable) unreadable++;
     }
   }
   output.remarks.clear();

@@ -37,6 +37,8 @@ export function lower(network: Network): Program {
     };
     const parameters = new Map<string, Value>();
     layer.weights.forEach((weight, position) => {
+      // A configuration value that reading could not know is null.
+      if (weight.initializer === null) throw new LoweringError(index, `the initial values of its ${weight.name} are not known`);
       weights.push({ layer: index, weight: position });
       nodes.push({ operation: { name: 'weight', weight: weights.length - 1 }, inputs: [], shape: weight.shape, layer: index });
       parameters.set(weight.name, { node: nodes.length - 1, shape: weight.shape });

@@ -58,7 +58,9 @@ function constantBias(layer: Layer): number {
   return bias ? (constantOf(bias.initializer) ?? Number.NaN) : 0;
 }
 
-function constantOf(initializer: Layer['weights'][number]['initializer']): number | null {
+/** An initializer that reading could not know is null, as every configuration value. */
+function constantOf(initializer: Layer['weights'][number]['initializer'] | null): number | null {
+  if (initializer === null) return null;
   if (initializer.kind === 'constant') return initializer.value;
   if (initializer.kind !== 'given') return null;
   const [first = null] = initializer.values;

@@ -158,6 +158,7 @@ describe('zero-initialization', () => {
       'keras.Input((2,)), Dense(4, activation="tanh"), Dense(1, kernel_initializer="zeros")',
       'keras.Input((2,)), Dense(4, activation="tanh", kernel_initializer="zeros"), Dense(1)',
       'keras.Input((2,)), Dense(1, activation="sigmoid", kernel_initializer="zeros")',
+      'keras.Input((2,)), Dense(4, activation="relu", kernel_initializer=my_own, bias_initializer=my_own), Dense(1)',
     ];
     for (const layers of healthy) expect(await rulesIn(model(layers)), layers).toEqual([]);
   });
