@@ -111,6 +111,14 @@ test('it pauses before the first step, makes one, goes on, and stops between two
   expect(await run.checkpoint()).toBe(run.summary?.final);
 });
 
+test('a view of an ended run holds the final weights where its frames leave tensors out, and only there', async () => {
+  const whole = await Run.start(request, connect().engine);
+  await whole.ended();
+  const lean = await Run.start({ ...request, probes: ['activationSummary'] }, connect().engine);
+  await lean.ended();
+  expect([whole.view().final, lean.view().final]).toEqual([undefined, lean.summary?.final]);
+});
+
 test('an engine that dies fails the run with its history kept', async () => {
   const { engine, die } = connect();
   const run = await Run.start({ ...request, plan: { ...request.plan, epochs: 100_000 } }, engine);

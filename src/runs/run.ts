@@ -244,7 +244,14 @@ export class Run implements Disposable {
       findings: this.#findings,
       end: this.#end,
       summary: summary && { loss: summary.loss, metrics: summary.metrics, seconds: summary.seconds, steps: summary.steps },
+      ...(summary && !this.#framesHoldAllWeights && { final: summary.final }),
     };
+  }
+
+  get #framesHoldAllWeights(): boolean {
+    const { network, start } = this.description;
+    const held = start.layout.sections.filter(({ quantity }) => quantity === 'weightValues').length;
+    return held === network.layers.reduce((sum, { weights }) => sum + weights.length, 0);
   }
 
   /** Stops the engine and lets go of it. */
