@@ -31,11 +31,17 @@ async function install(): Promise<string | undefined> {
   // npm 11 runs the install scripts of the packages named here only; both compile native modules.
   const manifest = { private: true, dependencies: { 'code-server': version }, allowScripts: { 'code-server': true, argon2: true } };
   await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
-  const env = { npm_config_nodedir: headers(), FORCE_NODE_VERSION: '24' };
+  const env = { ...withoutOuterNpm(), npm_config_nodedir: headers() };
   const npm = await execute('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, env });
   if (npm.code !== 0) return tail(npm.output);
   const check = await execute(node, [entry, '--version']);
   return check.code === 0 && check.output.includes(version) ? undefined : tail(`${npm.output}\n${check.output}`);
+}
+
+/** `npm start` and `npm test` tell their scripts which Node and which project they run: it is another one here. */
+function withoutOuterNpm(): NodeJS.ProcessEnv {
+  const told = Object.keys(process.env).filter((name) => /^(NODE|npm_(?!config_).*|npm_config_(user_agent|local_prefix))$/.test(name));
+  return Object.fromEntries(told.map((name) => [name, undefined]));
 }
 
 /** The C++ headers of the Node that the package `node` brings: compiling then fetches nothing from outside npm. */
