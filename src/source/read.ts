@@ -86,12 +86,14 @@ export async function createReader(bytes: GrammarBytes): Promise<Reader> {
       try {
         const [x, y] = [numbersOf(fitted.x, context), numbersOf(fitted.y, context)];
         if (!x || !y) return { reason: `What the fit of ${definition.name} is given are not arrays of numbers.` };
+        // Without a seed Python draws other numbers at every start: whoever shows the data says so.
+        const seeded = [fitted.x, fitted.y].every((value) => arraysOf(value, context)?.every((array) => array.seeded));
         const held = fitted.validation && { x: numbersOf(fitted.validation.x, context), y: numbersOf(fitted.validation.y, context) };
         return {
           x,
           y,
           ...(held?.x && held.y && { validation: { x: held.x, y: held.y } }),
-          provenance: { kind: 'evaluated', description: `computed from ${options.fileName}` },
+          provenance: { kind: 'evaluated', description: `computed from ${options.fileName}${seeded ? '' : ', random without a seed'}` },
         };
       } catch (error) {
         if (isRefusal(error))

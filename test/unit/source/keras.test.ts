@@ -307,6 +307,23 @@ describe('training', () => {
     });
   });
 
+  it('says of data whether Python would draw the same again', () => {
+    const data = (seed: string) => {
+      const text = code(`
+        import numpy as np
+        from keras import Sequential, layers
+        ${seed}
+        x = np.random.rand(20, 2)
+        model = Sequential([layers.Dense(1)])
+        model.compile("sgd", "mse")
+        model.fit(x * 2, x[:, 0] > 0.5)
+      `);
+      return reader.materialize(text, { fileName: 'tiny.py', language: 'python' }, 'model#0');
+    };
+    expect(data('np.random.seed(0)')).toMatchObject({ provenance: { description: 'computed from tiny.py' } });
+    expect(data('')).toMatchObject({ provenance: { description: 'computed from tiny.py, random without a seed' } });
+  });
+
   it('makes no plan of what it cannot train, and says what is missing', () => {
     const definition = definitionIn(`
       import keras
