@@ -24,7 +24,8 @@ export async function chooseEngine(dashboards: Dashboards, workerPath: string, l
     return { engine: connectNodeEngine(workerPath), backend: 'cpu' };
   }
   const dashboard = await dashboards.ready(wanted === 'webgpu' ? adapterPatience : patience);
-  if (dashboard?.webgpu) {
+  // The setting may be newer than the page, which knows only what it was made with.
+  if (dashboard && (dashboard.webgpu || settings.allowSoftwareAdapter.get())) {
     const engine = dashboard.connectEngine();
     const found = await hasWebGpu(engine, log);
     if (found) return { engine, backend: 'webgpu' };

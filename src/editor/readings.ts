@@ -1,5 +1,5 @@
 // What was read in the open documents, one reading a version, made off this thread. Editor features ask here.
-import { type Event, EventEmitter, type ExtensionContext, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { type Event, EventEmitter, type ExtensionContext, type TextDocument, type Uri, workspace } from 'vscode';
 import type { Finding } from '../diagnose/finding.ts';
 import type { Definition } from '../source/definition.ts';
 import type { Log } from './log.ts';
@@ -37,7 +37,7 @@ export function registerReadings(context: ExtensionContext, log: Log): Readings 
       for (const { document } of notebook.getCells()) readings.changed(document);
     }),
   );
-  for (const { document } of window.visibleTextEditors) readings.changed(document);
+  for (const document of workspace.textDocuments) readings.changed(document);
   return readings;
 }
 

@@ -6,7 +6,6 @@ import { Channel, type Disposable, type Port } from '../protocol/channel.ts';
 import type { DashboardToHost, HostToDashboard } from '../protocol/dashboard.ts';
 import { Emitter } from '../protocol/emitter.ts';
 import type { EngineToHost, HostToEngine } from '../protocol/engine.ts';
-import type { EpochRecord } from '../protocol/frame.ts';
 import { numberSafePort } from '../protocol/webview-message.ts';
 import type { EngineConnection } from '../runs/run.ts';
 import { dashboardPage } from './dashboard-page.ts';
@@ -27,8 +26,6 @@ export class Dashboard implements Disposable {
   readonly #readies = new Emitter<void>();
   #webgpu: boolean | null = null;
   #engine: EngineConnection | null = null;
-  /** What ended since the last frame. */
-  #epochs: EpochRecord[] = [];
   #findings: CurrentRun['run']['findings'] = [];
 
   constructor(webview: Webview, extension: Uri, training: Training, actions: DashboardActions, visible: boolean) {
@@ -37,11 +34,11 @@ export class Dashboard implements Disposable {
       checkpoint: () => training.current?.run.checkpoint() ?? null,
     });
     this.#flow = new FrameFlow(
-      (frame) => {
-        this.#sendEpochs();
-        this.#channel.emit('frame', frame);
+      {
+        sendFrame: (frame) => this.#channel.emit('frame', frame),
+        sendEpochs: (records) => this.#channel.emit('epochs', records),
+        sendAll: () => this.#show(),
       },
-      () => this.#show(),
       visible,
     );
     this.#subscriptions = [
@@ -53,7 +50,7 @@ export class Dashboard implements Disposable {
       training.onRun(() => this.#show()),
       training.onStatus((current) => this.#showStatus(current)),
       training.onFrame((frame) => this.#isReady && this.#flow.offer(frame)),
-      training.onEpoch((record) => this.#epochs.push(record)),
+      training.onEpoch((record) => this.#isReady && this.#flow.offerEpoch(record)),
     ];
     const root = Uri.joinPath(extension, 'dist', 'webview');
     const address = (name: string) => webview.asWebviewUri(Uri.joinPath(root, name)).toString();
@@ -140,20 +137,14 @@ export class Dashboard implements Disposable {
   #show(): void {
     if (!this.#isReady) return;
     this.#flow.reset();
-    this.#epochs = [];
     const run = this.#training.current?.run;
     this.#findings = run?.findings ?? [];
     this.#channel.emit('show', run?.view() ?? null);
   }
 
-  #sendEpochs(): void {
-    if (this.#epochs.length > 0) this.#channel.emit('epochs', this.#epochs);
-    this.#epochs = [];
-  }
-
   #showStatus({ run }: CurrentRun): void {
     if (!this.#isReady) return;
-    this.#sendEpochs();
+    this.#flow.flushEpochs();
     const { status, stale, end, summary } = run.view();
     this.#channel.emit('status', { status, stale, end, summary });
     if (run.findings === this.#findings) return;

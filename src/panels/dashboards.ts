@@ -70,7 +70,8 @@ export class Dashboards {
   }
 
   revive(panel: WebviewPanel): void {
-    panel.iconPath = Uri.joinPath(this.#extension, 'media', 'layerscope.svg');
+    const icon = (theme: string) => Uri.joinPath(this.#extension, 'media', `train-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const dashboard = new Dashboard(panel.webview, this.#extension, this.#training, this.#actions, panel.visible);
     this.#tab = { dashboard, panel };
     panel.onDidChangeViewState(() => dashboard.setVisible(panel.visible));

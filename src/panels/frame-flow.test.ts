@@ -13,10 +13,13 @@ const frame = (step: number, ...trail: number[]): Frame => ({
 });
 
 function flow(visible = true) {
-  const sent: (readonly number[] | 'all')[] = [];
+  const sent: (readonly number[] | string)[] = [];
   const frames = new FrameFlow(
-    ({ step, trail }) => sent.push([step, ...trail]),
-    () => sent.push('all'),
+    {
+      sendFrame: ({ step, trail }) => sent.push([step, ...trail]),
+      sendEpochs: (records) => sent.push(`epochs ${records.map(({ epoch }) => epoch).join()}`),
+      sendAll: () => sent.push('all'),
+    },
     visible,
   );
   return { frames, sent };
@@ -57,4 +60,23 @@ test('after a long absence the whole run is sent anew', () => {
   frames.offer(frame(30_001, 5));
 
   expect(sent).toEqual(['all', [30_001, 5]]);
+});
+
+test('epochs go with the next frame, however many ended since the last', () => {
+  const { frames, sent } = flow();
+  for (const epoch of [1, 2]) frames.offerEpoch({ epoch, step: epoch, loss: 1, metrics: {} });
+  frames.offer(frame(2, 10, 20));
+  frames.offerEpoch({ epoch: 3, step: 3, loss: 1, metrics: {} });
+  frames.flushEpochs();
+
+  expect(sent).toEqual(['epochs 1,2', [2, 10, 20], 'epochs 3']);
+});
+
+test('epochs that nobody sees do not pile up', () => {
+  const { frames, sent } = flow(false);
+  for (let epoch = 1; epoch <= 30_000; epoch++) frames.offerEpoch({ epoch, step: epoch, loss: 1, metrics: {} });
+
+  frames.setVisible(true);
+
+  expect(sent).toEqual(['all']);
 });
