@@ -13,6 +13,9 @@ const { values } = parseArgs({
 const once = values.once || process.env['LAYERSCOPE_START_EXIT'] === '1';
 const examples = path.join(root, 'examples');
 
+/** The examples are the project's own, so that a question about trusting their authors would only be in the way. */
+const settings = { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off' };
+
 await run(node, ['scripts/package.ts']);
 if (!values.browser && (await desktopCanOpen())) await openOnDesktop();
 else await serveInBrowser();
@@ -40,9 +43,6 @@ async function serveInBrowser(): Promise<void> {
     await server.close();
   }
 }
-
-/** The examples are the project's own, so that a question about trusting their authors would only be in the way. */
-const settings = { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off' };
 
 async function trainFirstExample(): Promise<void> {
   const first = readdirSync(examples)
