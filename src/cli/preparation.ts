@@ -1,5 +1,6 @@
 // From a definition to all that a run needs but its engine: what is trained, how, and on which data.
 
+import { totalmem } from 'node:os';
 import type { Dataset } from '../data/dataset.ts';
 import { checkFit } from '../data/fit-check.ts';
 import type { Finding } from '../diagnose/finding.ts';
@@ -9,7 +10,9 @@ import { defaultPlan, planText } from '../runs/default-plan.ts';
 import type { Definition } from '../source/definition.ts';
 import { UsageError } from './arguments.ts';
 import { placeOf } from './findings.ts';
+import { trainingBytes } from './memory.ts';
 import type { FileReading } from './reading.ts';
+import { bytes } from './terminal.ts';
 
 export interface Prepared {
   readonly definition: Definition;
@@ -68,10 +71,20 @@ export function prepare(
     remarks.push(`${file}: ${definition.name}: ${missing}; training with ${planText(basis)}.`);
   }
   const plan: TrainingPlan = { ...basis, epochs: overrides.epochs ?? basis.epochs, seed: overrides.seed ?? basis.seed };
+  requireMemory(file, definition, plan);
   const findings = checkFit(definition, dataset, plan);
   const refusal = findings.find(({ severity }) => severity === 'error');
   if (refusal) throw new UsageError(`${placeOf(file, refusal.range)}: ${refusal.message}`);
   return { definition, plan, dataset, findings, remarks };
+}
+
+/** Throws a UsageError where a step holds more than this machine has. */
+function requireMemory(file: string, { name, network }: Definition, { optimizer, batchSize }: TrainingPlan): void {
+  const needed = trainingBytes(network, optimizer, batchSize);
+  if (needed === null || needed <= totalmem()) return;
+  throw new UsageError(
+    `${file}: ${name} needs about ${bytes(needed)} of memory to train with batches of ${batchSize}; this machine has ${bytes(totalmem())}.`,
+  );
 }
 
 /** What reading did not know: the first of it is mostly why the rest is not known. */

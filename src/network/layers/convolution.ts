@@ -34,6 +34,9 @@ function convolution(name: string, rank: 1 | 2) {
     outputShape(configuration, [input = []]) {
       const split = splitPositions(input, rank, configuration.dataFormat);
       if ('message' in split) return split;
+      if (configuration.filters !== null && configuration.filters < 1) {
+        return { message: `needs at least one filter, but has ${configuration.filters}` };
+      }
       const places = slide(
         split.positions,
         { ...configuration, size: configuration.kernelSize, dilation: configuration.dilationRate },

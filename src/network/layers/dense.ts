@@ -18,6 +18,7 @@ export const dense = defineLayerType<DenseConfiguration>({
     if (input.length < 2) {
       return { message: `needs at least two dimensions (batch, features), but gets ${formatShape(input)}` };
     }
+    if (units !== null && units < 1) return { message: `needs at least one unit, but has ${units}` };
     return [...input.slice(0, -1), units];
   },
 
