@@ -121,12 +121,13 @@ function placeOf({ layer, category, range }: Finding, definition: Definition): s
   if (named) return named;
   const compile = definition.training?.compileRange;
   if (compile && ['loss', 'optimizer', 'learning-rate', 'metric', 'numerics'].includes(category)) return compile;
-  return range ?? firstLine(definition.range);
+  return range ?? definition.range;
 }
 
 function diagnostic({ rule, severity, message, range, layer }: Finding): Diagnostic {
   const text = layer && !message.includes(layer) ? `${layer}: ${message}` : message;
-  const place = range ? editorRange(range) : new Range(0, 0, 0, 0);
+  // Over many lines a squiggle hides more than it shows.
+  const place = range ? editorRange(firstLine(range)) : new Range(0, 0, 0, 0);
   const result = new Diagnostic(place, text, severities[severity]);
   result.source = 'Layerscope';
   result.code = rule;

@@ -22,20 +22,19 @@ export interface TrainedLayer {
   readonly synthetic: string | null;
 }
 
-/** `**conv2d** · Conv2D` and the lines below it. */
+/** `**conv2d** · Conv2D · 28×28×1 → 26×26×32` and the lines below it. */
 export function layerMarkdown(layer: Layer, trained: TrainedLayer | null, style: SparklineStyle): string {
-  const lines = [`**${escapeMarkdown(layer.name)}** · ${escapeMarkdown(layer.type)}`, '', ...staticLines(layer)];
+  const { name, type, refusal } = layer;
+  const lines = [`**${escapeMarkdown(name)}** · ${escapeMarkdown(type)} · \`${flow(layer)}\``];
+  const remark = refusal ? `$(error) ${escapeMarkdown(refusal.message)}` : costs(layer);
+  if (remark !== '') lines.push('', remark);
   if (trained) lines.push('', '---', '', ...trainedLines(trained, style));
   return lines.join('\n');
 }
 
-function staticLines(layer: Layer): readonly string[] {
-  const { inputShapes, outputShape, refusal } = layer;
-  if (refusal) return [`$(error) ${escapeMarkdown(refusal.message)}`];
+function flow({ inputShapes, outputShape }: Layer): string {
   const output = outputShape ? formatSampleShape(outputShape) : 'shape unknown';
-  const flow = inputShapes.length > 0 ? `${inputShapes.map(formatSampleShape).join(', ')} → ${output}` : output;
-  const cost = costs(layer);
-  return cost === '' ? [`\`${flow}\``] : [`\`${flow}\``, '', cost];
+  return inputShapes.length > 0 ? `${inputShapes.map(formatSampleShape).join(', ')} → ${output}` : output;
 }
 
 /** `(3·3·1 + 1)·32 = 320 parameters · 194,688 multiply-adds a sample`. */
@@ -54,7 +53,7 @@ function trainedLines(trained: TrainedLayer, style: SparklineStyle): readonly st
   const series = (key: keyof LayerFigures) => rows.map((row) => row.layers[layer]?.[key] ?? null);
   const table: string[] = [];
   const add = (label: string, value: string, line: string | undefined) =>
-    table.push(`| ${label}\u2003 | ${value}\u2003 | ${line ? `![over the run](${line})` : ''} |`);
+    table.push(`| ${label}&emsp; | ${value}&emsp; | ${line ? `![over the run](${line})` : ''} |`);
   if (figures.activationMean !== null && figures.activationStd !== null) {
     const value = `${formatFigure(figures.activationMean)} ± ${formatFigure(figures.activationStd)}`;
     add('Activation, mean ± std', value, sparkline(series('activationMean'), style));

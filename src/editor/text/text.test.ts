@@ -124,12 +124,12 @@ test('a hover gives shapes, arithmetic and cost, and after training how the laye
   };
 
   expect(layerMarkdown(layer, null, style)).toBe(
-    '**hidden\\_1** · Dense\n\n`4 → 16`\n\n`(4 + 1)·16 = 80` parameters · 64 multiply-adds a sample',
+    '**hidden\\_1** · Dense · `4 → 16`\n\n`(4 + 1)·16 = 80` parameters · 64 multiply-adds a sample',
   );
   const lines = layerMarkdown(layer, trained, style)
     .split('\n')
-    .slice(6)
-    .map((line) => line.replaceAll(/!\[.*?\]\(.*?\)/g, '~').replaceAll('\u2003', ''));
+    .slice(4)
+    .map((line) => line.replaceAll(/!\[.*?\]\(.*?\)/g, '~').replaceAll('&emsp;', ''));
   expect(lines).toEqual([
     '---',
     '',
