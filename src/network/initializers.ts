@@ -33,11 +33,11 @@ export const ones: Initializer = { kind: 'constant', value: 1 };
 
 /**
  * The initial values of a weight of this shape, row-major. `random` is used where the initializer has no seed of its own.
- * Throws a RangeError for a shape with an unknown size or `given` values of another count.
+ * Throws a RangeError for a shape with an unknown size, an unknown initializer or `given` values of another count.
  */
-export function initialValues(initializer: Initializer, shape: Shape, random: Random): Float32Array {
+export function initialValues(initializer: Initializer | null, shape: Shape, random: Random): Float32Array {
   const count = product(shape);
-  if (count === null) throw new RangeError('A weight of unknown shape has no initial values.');
+  if (count === null || !initializer) throw new RangeError('A weight of unknown shape or initializer has no initial values.');
   const values = new Float32Array(count);
   const source = 'seed' in initializer && initializer.seed !== undefined ? createRandom(initializer.seed) : random;
   switch (initializer.kind) {

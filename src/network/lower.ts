@@ -26,6 +26,8 @@ export function lower(network: Network): Program {
     const known = layerType(layer.type);
     if (!known) throw new LoweringError(index, `Layerscope cannot train a layer of type ${layer.type} yet`);
     if (layer.refusal) throw new LoweringError(index, layer.refusal.message);
+    // A configuration value that reading could not know is null.
+    if (layer.configuration['activation'] === null) throw new LoweringError(index, 'its activation is not known');
     if (layer.outputShape === null || product(layer.outputShape.slice(1)) === null) {
       const shape = layer.outputShape ? formatShape(layer.outputShape) : 'unknown';
       throw new LoweringError(index, `its output shape is not known (${shape})`);
@@ -37,7 +39,6 @@ export function lower(network: Network): Program {
     };
     const parameters = new Map<string, Value>();
     layer.weights.forEach((weight, position) => {
-      // A configuration value that reading could not know is null.
       if (weight.initializer === null) throw new LoweringError(index, `the initial values of its ${weight.name} are not known`);
       weights.push({ layer: index, weight: position });
       nodes.push({ operation: { name: 'weight', weight: weights.length - 1 }, inputs: [], shape: weight.shape, layer: index });

@@ -19,7 +19,8 @@ export interface Weight {
   /** `kernel`, `bias`, `gamma` …: unique within its layer. */
   readonly name: string;
   readonly shape: Shape;
-  readonly initializer: Initializer;
+  /** `null` where reading could not know it: the layer's shape is known all the same. */
+  readonly initializer: Initializer | null;
   /** Set by the optimizer from gradients. False for moving statistics and frozen layers. */
   readonly trainable: boolean;
   /** L1 and L2 factors that add to the loss; absent for none. */

@@ -11,8 +11,8 @@ export type Regularizer = { readonly l1: number; readonly l2: number };
  */
 export type KernelConfiguration = {
   readonly useBias: boolean;
-  readonly kernelInitializer: Initializer;
-  readonly biasInitializer: Initializer;
+  readonly kernelInitializer: Initializer | null;
+  readonly biasInitializer: Initializer | null;
   readonly kernelRegularizer: Regularizer | null;
   readonly biasRegularizer: Regularizer | null;
   readonly trainable: boolean;
