@@ -2,7 +2,7 @@
 import { l10n, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { Definition } from '../source/definition.ts';
 import { type DefinitionTarget, isDefinitionTarget } from './definition-target.ts';
-import { definitionAt } from './places.ts';
+import { definitionsAt } from './places.ts';
 import type { DocumentReading, Readings } from './readings.ts';
 import { documentsOf, type Placement, placementOf } from './source-text.ts';
 import { parametersTitle } from './text/lens.ts';
@@ -28,10 +28,11 @@ export async function chooseDefinition(readings: Readings, argument: unknown): P
     return undefined;
   }
   const definition = target
-    ? reading.definitions.find(({ id }) => id === target.definition)
+    ? await pickOne(reading.definitions.filter(({ id }) => id === target.definition || target.others?.includes(id)))
     : await pick(reading, document, placement.cell);
   if (!definition) {
-    if (target) void window.showWarningMessage(l10n.t('The model is no longer in the file.'));
+    if (target && !reading.definitions.some(({ id }) => id === target.definition))
+      void window.showWarningMessage(l10n.t('The model is no longer in the file.'));
     return undefined;
   }
   return { target: { uri: reading.uri.toString(), definition: definition.id }, definition, placement };
@@ -55,18 +56,22 @@ async function documentOf(uri: Uri): Promise<TextDocument | undefined> {
 
 async function pick({ definitions }: DocumentReading, document: TextDocument, cell: number | undefined): Promise<Definition | undefined> {
   const editor = window.activeTextEditor?.document === document ? window.activeTextEditor : undefined;
-  const here = editor && definitionAt(definitions, editor.selection.active, cell);
-  if (here) return here;
+  const here = editor ? definitionsAt(definitions, editor.selection.active, cell) : [];
+  if (here.length > 0) return pickOne(here);
   if (definitions.length === 0) {
     void window.showInformationMessage(
       l10n.t('No model was found in this file. Layerscope reads Keras Sequential models, such as keras.Sequential([...]).'),
     );
     return undefined;
   }
-  if (definitions.length === 1) return definitions[0];
+  return pickOne(definitions);
+}
+
+async function pickOne(definitions: readonly Definition[]): Promise<Definition | undefined> {
+  if (definitions.length <= 1) return definitions[0];
   const items = definitions.map((definition) => ({
     label: definition.name,
-    description: parametersTitle(definition).title,
+    description: parametersTitle([definition]).title,
     detail: l10n.t('Line {0}', definition.range.start.line + 1),
     definition,
   }));

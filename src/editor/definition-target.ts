@@ -5,6 +5,8 @@ export interface DefinitionTarget {
   readonly uri: string;
   /** The definition's id. */
   readonly definition: string;
+  /** Ids of the others that the same lines make (a builder that is called twice): the command asks which one is meant. */
+  readonly others?: readonly string[];
 }
 
 /** Also true of a tree item that carries one. */

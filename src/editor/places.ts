@@ -28,11 +28,13 @@ export function layerAt({ network }: Definition, position: Position, cell: numbe
   return best;
 }
 
-/** The definition whose lines hold the position, the innermost first; undefined for none. */
-export function definitionAt(definitions: readonly Definition[], position: Position, cell: number | undefined): Definition | undefined {
-  return definitions
-    .filter(({ range }) => range.cell === cell && range.start.line <= position.line && position.line <= range.end.line)
-    .toSorted((first, second) => lineCount(first) - lineCount(second))[0];
+/** The definitions whose lines hold the position, the innermost lines' only: several when a builder is called several times. */
+export function definitionsAt(definitions: readonly Definition[], position: Position, cell: number | undefined): readonly Definition[] {
+  const around = definitions.filter(
+    ({ range }) => range.cell === cell && range.start.line <= position.line && position.line <= range.end.line,
+  );
+  const fewest = Math.min(...around.map(lineCount));
+  return around.filter((definition) => lineCount(definition) === fewest);
 }
 
 function lineCount({ range }: Definition): number {

@@ -3,8 +3,19 @@ import { countParameters } from '../../network/build.ts';
 import type { Definition } from '../../source/definition.ts';
 import { formatParameters } from './figures.ts';
 
-/** `54,410 parameters`, and why not more is known. */
-export function parametersTitle(definition: Definition): { readonly title: string; readonly tooltip: string } {
+/** `54,410 parameters`, and why not more is known. Of several definitions of the same lines: `82 parameters, 4 models`. */
+export function parametersTitle(definitions: readonly Definition[]): { readonly title: string; readonly tooltip: string } {
+  const each = definitions.map((definition) => ({ name: definition.name, ...titleOf(definition) }));
+  const [only] = each;
+  if (each.length === 1 && only) return { title: only.title, tooltip: only.tooltip };
+  const titles = [...new Set(each.map(({ title }) => title))];
+  return {
+    title: `${titles.join(' or ')}, ${each.length} models`,
+    tooltip: each.map(({ name, tooltip }) => `${name}: ${tooltip}`).join('\n'),
+  };
+}
+
+function titleOf(definition: Definition): { readonly title: string; readonly tooltip: string } {
   const { total, trainable } = countParameters(definition.network);
   if (total === null) return { title: 'parameters unknown', tooltip: unknownReason(definition) };
   const frozen = trainable === null ? 0 : total - trainable;

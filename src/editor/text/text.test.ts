@@ -92,12 +92,21 @@ describe('hints', () => {
 });
 
 test('above a model stands how many parameters it has, or why nobody can know', () => {
-  expect(parametersTitle(definition(input, dense('a', 16, at(2), 0)))).toEqual({ title: '80 parameters', tooltip: '80 parameters' });
+  expect(parametersTitle([definition(input, dense('a', 16, at(2), 0))])).toEqual({ title: '80 parameters', tooltip: '80 parameters' });
   const unread: Definition = {
     ...definition(input, unknownType('mine', at(2), 0)),
     unknown: [{ reason: 'MyLayer is not a layer that Layerscope knows', range: at(2) }],
   };
-  expect(parametersTitle(unread)).toEqual({ title: 'parameters unknown', tooltip: 'MyLayer is not a layer that Layerscope knows' });
+  expect(parametersTitle([unread])).toEqual({ title: 'parameters unknown', tooltip: 'MyLayer is not a layer that Layerscope knows' });
+});
+
+test('models that the same lines make share what stands above them', () => {
+  const [first, second] = [definition(input, dense('a', 16, at(2), 0)), definition(input, dense('a', 8, at(2), 0))];
+  expect(parametersTitle([first, first]).title).toBe('80 parameters, 2 models');
+  expect(parametersTitle([first, second])).toEqual({
+    title: '80 parameters or 40 parameters, 2 models',
+    tooltip: `${first.name}: 80 parameters\n${second.name}: 40 parameters`,
+  });
 });
 
 test('a hover gives shapes, arithmetic and cost, and after training how the layer does', () => {
