@@ -41,7 +41,7 @@ editor('data of another shape than the input is refused before training, at its 
   await workbench.run('Layerscope: Train Model');
 
   await workbench.notifications(/3.*2|2.*3/).waitFor();
-  expect(await workbench.editor.squiggles('error').count()).toBeGreaterThan(0);
+  await workbench.editor.squiggles('error').first().waitFor();
 });
 
 editor('data that is not a number is refused before training, and the message leads to its line', async ({ open }) => {

@@ -1,8 +1,11 @@
 // Train Model from the palette to its end, on both backends, and everything that can come between.
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { formatNumber } from '../../webview/format.ts';
+import { launchChromium } from '../browser/chromium.ts';
 import { singleWeights, trainInTerminal } from './command-line.ts';
-import { editor, expect, type Workbench, workspace } from './editor.ts';
+import { editor, examples, expect, type Workbench, workspace } from './editor.ts';
 
 const onProcessor = { 'layerscope.backend': 'cpu' };
 const onSoftwareGpu = { 'layerscope.backend': 'webgpu', 'layerscope.allowSoftwareAdapter': true };
@@ -130,6 +133,87 @@ editor('a window that is reloaded in mid-run shows the run again, as interrupted
   expect(await dashboard.notice.textContent()).toContain('interrupted');
   expect((await dashboard.epochs()).length).toBeGreaterThan(0);
   await workbench.statusItem(/model: interrupted/).waitFor();
+});
+
+editor('the nine parameters: one hidden unit is dead, and each weight that stands still says why, as in the terminal', async ({ open }) => {
+  const workbench = await open(examples, onProcessor);
+  const dashboard = await train(workbench, '03_nine_parameters.py');
+  await dashboard.reaches('Finished');
+  const terminal = singleWeights(await trainInTerminal(path.join(examples, '03_nine_parameters.py'), '--backend', 'cpu'));
+
+  const rows = await dashboard.weights();
+  expect(rows.map(({ shortName }) => shortName)).toEqual(['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'B1', 'B2', 'B3']);
+  expect(rows.map(({ name, now }) => [name, now])).toEqual(rows.map(({ name }) => [name, formatNumber(terminal[name]?.after)]));
+  const still = rows.filter(({ before, now }) => before === now);
+  expect(Object.fromEntries(still.map(({ shortName, note }) => [shortName, note.split(' · unchanged: ')[1]]))).toEqual({
+    W1: expect.stringMatching(/feeds unit 1 of hidden, which fires on none of the last 300 samples/),
+    W3: expect.stringMatching(/feeds unit 1 of hidden, which fires on none of the last 300 samples/),
+    W5: expect.stringMatching(/carries the zero output of unit 1 of hidden/),
+    B1: expect.stringMatching(/feeds unit 1 of hidden, which fires on none of the last 300 samples/),
+  });
+  await workbench.editor.squiggles('warning').first().waitFor();
+  await workbench.editor.hover(35, 20, /fires on none of the last 300 samples/);
+});
+
+editor('training starts from the CodeLens, the editor title and the tree alike', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const dashboard = workbench.dashboard('view');
+  const trained = async (steps: string) => {
+    await dashboard
+      .find('.progress-text')
+      .filter({ hasText: `step ${steps} of ${steps}` })
+      .waitFor();
+    await dashboard.reaches('Finished');
+  };
+  await workbench.open('quick.py');
+  await workbench.editor.codeLens('Train').click();
+  await trained('60');
+
+  // `epochs=10` becomes `epochs=20`, then `epochs=220`: each run is known by its steps.
+  await workbench.editor.replace(14, 24, '1', '2');
+  await workbench.titleAction('Train Model').click();
+  await trained('120');
+
+  await workbench.editor.type(14, 24, '2');
+  const row = workbench.tree('Models').filter({ hasText: 'quick.py' });
+  await row.hover();
+  await row.getByRole('button', { name: 'Train Model' }).click();
+  await trained('1,320');
+});
+
+editor('the cursor and the dashboard point at the same layer, both ways', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const dashboard = await train(workbench, 'quick.py');
+  await dashboard.reaches('Finished');
+
+  await dashboard.find('#gradients .layer-button, #activations .layer-button').filter({ hasText: 'output' }).first().click();
+  await expect.poll(() => workbench.editor.cursorLine()).toBe(12);
+
+  await workbench.editor.goTo(11, 12);
+  await dashboard.find('.focus').filter({ hasText: 'hidden' }).first().waitFor();
+});
+
+editor('a report is one file that shows the run without VS Code', async ({ open }) => {
+  const workbench = await open(workspace('training'), onProcessor);
+  const dashboard = await train(workbench, 'quick.py');
+  await dashboard.reaches('Finished');
+  const weights = await dashboard.weights();
+
+  await workbench.run('Layerscope: Save Report…');
+  await workbench.acceptInput();
+  await workbench.notifications('The report was saved').waitFor();
+
+  const [report] = (await readdir(workbench.folder)).filter((name) => name.endsWith('.html'));
+  await using browser = await launchChromium({ webgpu: false });
+  const page = await browser.newPage();
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const address = pathToFileURL(path.join(workbench.folder, report ?? '')).href;
+  await page.goto(address);
+  await page.locator('.header .status').filter({ hasText: 'Finished' }).waitFor();
+  await page.locator('#weights').scrollIntoViewIfNeeded();
+  await expect.poll(() => page.locator('#weights .weight-rows .cell-now').allTextContents()).toEqual(weights.map(({ now }) => now));
+  expect(requests.filter((url) => !/^(data|blob):/.test(url))).toEqual([address]);
 });
 
 editor('the same dashboard opens in an editor tab', async ({ open }) => {

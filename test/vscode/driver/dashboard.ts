@@ -7,6 +7,8 @@ import type { Workbench } from './workbench.ts';
 /** A row of the table of weights: the texts as they stand there. */
 export interface WeightRow {
   readonly name: string;
+  /** `W1`, `B2`: only small networks have them. */
+  readonly shortName: string;
   readonly before: string;
   readonly now: string;
   readonly note: string;
@@ -78,7 +80,8 @@ export class Dashboard {
       elements.map((row) => {
         const text = (name: string) => row.querySelector(`.cell-${name}`)?.textContent ?? '';
         const name = row.querySelector('.cell-name span')?.textContent ?? '';
-        return { name, before: text('before'), now: text('now'), note: text('note') };
+        const shortName = row.querySelector('.cell-name b')?.textContent ?? '';
+        return { name, shortName, before: text('before'), now: text('now'), note: text('note') };
       }),
     );
   }

@@ -94,6 +94,13 @@ export class TextEditor {
     await this.#workbench.page.keyboard.insertText(text);
   }
 
+  /** Types over the text that stands at a position. */
+  async replace(line: number, column: number, before: string, after: string): Promise<void> {
+    await this.goTo(line, column);
+    for (const _ of before) await this.#workbench.page.keyboard.press('Delete');
+    await this.#workbench.page.keyboard.insertText(after);
+  }
+
   async undo(): Promise<void> {
     await this.#focus();
     await this.#workbench.page.keyboard.press('Control+Z');

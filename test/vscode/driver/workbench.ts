@@ -87,6 +87,16 @@ export class Workbench implements AsyncDisposable {
     return this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${view}"]`) }).locator('.monaco-list-row');
   }
 
+  /** A button at the top right of the active editor group. */
+  titleAction(name: string): Locator {
+    return this.page.locator('.editor-group-container.active .editor-actions').getByRole('button', { name });
+  }
+
+  /** Accepts what the open quick input suggests. */
+  async acceptInput(): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible input[type=text]').press('Enter');
+  }
+
   /** Notifications that are open: use `.getByRole('button', …)` for their actions. */
   notifications(text: string | RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text });
