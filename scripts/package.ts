@@ -7,11 +7,16 @@ const megabyte = 1024 * 1024;
 /** What an installation may weigh. */
 const budget = 6 * megabyte;
 
-await run(node, ['scripts/build.ts']);
-// Everything is bundled, so that no dependency goes along. The README's links stay as they are: they are for the clone.
-const left = { dependencies: false, rewriteRelativeLinks: false, allowMissingRepository: true };
-await createVSIX({ cwd: root, packagePath: vsix, ...left });
-const { size } = await stat(vsix);
-const figure = `layerscope.vsix has ${(size / megabyte).toFixed(2)} MB`;
-if (size > budget) throw new Error(`${figure}; its budget is ${budget / megabyte} MB.`);
-console.log(`${figure} of the ${budget / megabyte} MB that it may have.`);
+try {
+  await run(node, ['scripts/build.ts']);
+  // Everything is bundled, so that no dependency goes along. The README's links stay as they are: they are for the clone.
+  const left = { dependencies: false, rewriteRelativeLinks: false, allowMissingRepository: true };
+  await createVSIX({ cwd: root, packagePath: vsix, ...left });
+  const { size } = await stat(vsix);
+  const figure = `layerscope.vsix has ${(size / megabyte).toFixed(2)} MB`;
+  if (size > budget) throw new Error(`${figure}; its budget is ${budget / megabyte} MB.`);
+  console.log(`${figure} of the ${budget / megabyte} MB that it may have.`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

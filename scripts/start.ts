@@ -16,9 +16,14 @@ const examples = path.join(root, 'examples');
 /** The examples are the project's own, so that a question about trusting their authors would only be in the way. */
 const settings = { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off' };
 
-await run(node, ['scripts/package.ts']);
-if (!values.browser && (await desktopCanOpen())) await openOnDesktop();
-else await serveInBrowser();
+try {
+  await run(node, ['scripts/package.ts']);
+  if (!values.browser && (await desktopCanOpen())) await openOnDesktop();
+  else await serveInBrowser();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
 
 async function openOnDesktop(): Promise<void> {
   await run('code', ['--install-extension', vsix, '--force']);

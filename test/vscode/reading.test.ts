@@ -65,3 +65,38 @@ editor('lists every model of the folder with its layers; a click goes to the lin
   await rows.filter({ hasText: 'output' }).click();
   await expect.poll(() => workbench.editor.cursorLine()).toBe(12);
 });
+
+editor('shows a model in the tree, its layers below it, when Inspect above it is pressed', async ({ open }) => {
+  const workbench = await open(workspace('training'));
+  await workbench.open('classifier.py');
+
+  await workbench.editor.codeLens('Inspect').click();
+
+  const selected = workbench.page.locator('.pane .monaco-list-row.selected');
+  await expect.poll(() => selected.getAttribute('aria-label')).toMatch(/classifier\.py/);
+  await workbench.tree('Models').filter({ hasText: 'max_pooling2d' }).waitFor();
+});
+
+editor('its settings take CodeLens and hints away and bring them back', async ({ open }) => {
+  const workbench = await open(workspace('training'));
+  await workbench.open('classifier.py');
+  await expect.poll(() => workbench.editor.hint('layers.Flatten(),')).not.toBe('');
+
+  await workbench.setSettings({ 'layerscope.codeLens.enabled': false, 'layerscope.inlayHints.enabled': false });
+  await expect.poll(() => workbench.editor.codeLenses()).toEqual([]);
+  await expect.poll(() => workbench.editor.hint('layers.Flatten(),')).toBe('');
+
+  await workbench.setSettings({ 'layerscope.codeLens.enabled': true, 'layerscope.inlayHints.enabled': true });
+  await expect.poll(() => workbench.editor.codeLenses()).toHaveLength(1);
+  await expect.poll(() => workbench.editor.hint('layers.Flatten(),')).not.toBe('');
+});
+
+editor('reads a notebook as one text: a cell knows what the cells above it say', async ({ open }) => {
+  const workbench = await open(workspace('notebook'));
+
+  await workbench.openNotebook('model.ipynb');
+
+  const notebook = workbench.page.locator('.notebookOverlay');
+  await expect.poll(() => notebook.locator('.codelens-decoration').allTextContents()).toEqual([expect.stringContaining('38')]);
+  await expect.poll(async () => (await notebook.locator('.view-line').allTextContents()).join('\n')).toMatch(/input_shape=.*6.·.24.params/);
+});

@@ -43,9 +43,13 @@ export class Workbench implements AsyncDisposable {
 
   /** Opens a file by its name, and shows its first line. */
   async open(file: string): Promise<void> {
-    await this.pick(file, path.basename(file));
-    await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
+    await this.#openTab(file);
     await this.editor.shown();
+  }
+
+  async openNotebook(file: string): Promise<void> {
+    await this.#openTab(file);
+    await this.page.locator('.notebookOverlay .cell .view-line').first().waitFor();
   }
 
   /** Types into the quick input and accepts the entry with this label. */
@@ -55,7 +59,7 @@ export class Workbench implements AsyncDisposable {
     // The list of commands and files is complete only once the extensions are known: open it anew until then.
     const isListed = async () => {
       await this.page.keyboard.press('Escape');
-      await this.leaveWebview();
+      await this.#leaveWebview();
       await this.page.keyboard.press('F1');
       try {
         await input.fill(text, { timeout: 1000 });
@@ -144,8 +148,13 @@ export class Workbench implements AsyncDisposable {
     await this.#window[Symbol.asyncDispose]();
   }
 
+  async #openTab(file: string): Promise<void> {
+    await this.pick(file, file);
+    await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${file}"]`).waitFor();
+  }
+
   /** Keys pressed in a webview that is still loading are lost: give the focus back to the workbench. */
-  private async leaveWebview(): Promise<void> {
+  async #leaveWebview(): Promise<void> {
     await this.page.evaluate(() => {
       if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
     });
