@@ -103,10 +103,11 @@ function standingStill(facts: RunFacts, index: number, dead: readonly DeadUnit[]
   return { count, sentence, names: names.length > 0 ? names.join(', ') : null };
 }
 
+/** Regularized weights move without a gradient from the loss: they are not counted. */
 function weightsWithoutGradient({ run: { network } }: RunFacts, index: number, dead: number): number {
   return network.layers.reduce((sum, layer, other) => {
     const [into, outOf] = [deadUnitInto(network, other), deadUnitOutOf(network, other)];
-    const tensors = layer.weights.filter(({ trainable }) => trainable);
+    const tensors = layer.weights.filter(({ trainable, regularizer }) => trainable && !regularizer);
     const size = (kept: (rank: number) => boolean) =>
       tensors.filter(({ shape }) => kept(shape.length)).reduce((all, { shape }) => all + (product(shape) ?? 0), 0);
     const incoming = into?.layer === index ? (size(() => true) / into.units) * dead : 0;
