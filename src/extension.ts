@@ -23,7 +23,7 @@ let finish: () => Promise<void> = async () => {};
 export function activate(context: ExtensionContext): void {
   const log = registerLog(context);
   const readings = registerReadings(context, log);
-  const training = registerTraining(context);
+  const training = registerTraining(context, log);
   const problems = registerProblems(context, readings, training);
   const dashboards = registerDashboards(context, training, dashboardActions(readings, training));
   registerQuickFixes(context, problems);

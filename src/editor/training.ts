@@ -26,8 +26,8 @@ export interface CurrentRun {
 /** Milliseconds that a run may take to end. */
 const endPatience = 3_000;
 
-export function registerTraining(context: { readonly subscriptions: Disposable[] }): Training {
-  const training = new Training();
+export function registerTraining(context: { readonly subscriptions: Disposable[] }, log: { warn(message: string): void }): Training {
+  const training = new Training((message) => log.warn(message));
   context.subscriptions.push(training);
   return training;
 }
@@ -37,6 +37,7 @@ export class Training implements Disposable {
   readonly #statuses = new Emitter<CurrentRun>();
   readonly #frames = new Emitter<Frame>();
   readonly #epochs = new Emitter<EpochRecord>();
+  readonly #warn: (message: string) => void;
   #current: CurrentRun | null = null;
   #subscriptions: Disposable[] = [];
 
@@ -46,6 +47,10 @@ export class Training implements Disposable {
   readonly onStatus = this.#statuses.event;
   readonly onFrame = this.#frames.event;
   readonly onEpoch = this.#epochs.event;
+
+  constructor(warn: (message: string) => void) {
+    this.#warn = warn;
+  }
 
   get current(): CurrentRun | null {
     return this.#current;
@@ -78,31 +83,48 @@ export class Training implements Disposable {
     this.#changes.fire(current);
   }
 
-  /** Stops the current run and waits until it has ended: an engine takes one run at a time. */
-  async end(): Promise<void> {
+  /**
+   * Stops the current run and waits until it has ended: an engine takes one run at a time. One that is in the middle of a
+   * long step and does not stop in time is ended with its engine.
+   */
+  async end(patience = endPatience): Promise<void> {
     const run = this.#current?.run;
     if (!run?.active) return;
-    const ended = new Promise<void>((resolve) => {
+    await new Promise<void>((resolve) => {
       const finish = () => {
         clearTimeout(timer);
         subscription.dispose();
         resolve();
       };
-      const timer = setTimeout(finish, endPatience);
+      const timer = setTimeout(finish, patience);
       const subscription = run.onStatus(() => run.active || finish());
+      // An engine that cannot be asked any more has ended too.
+      run.control('stop').catch(finish);
     });
-    // An engine that cannot be asked any more has ended too.
-    await run.control('stop').catch(() => {});
-    await ended;
+    run.giveUp(`The engine did not stop within ${patience / 1_000} s and was ended.`);
   }
 
-  async control(action: RunControl): Promise<void> {
-    await this.#current?.run.control(action);
+  /** Never rejects: nobody waits for it but the person, who sees the status. What goes wrong is logged. */
+  control(action: RunControl): Promise<void> {
+    return this.#logged(`"${action}" had no effect`, this.#current?.run.control(action));
+  }
+
+  /** Never rejects, likewise. */
+  chooseSample(sample: number): Promise<void> {
+    return this.#logged(`Sample ${sample} could not be shown`, this.#current?.run.chooseSample(sample));
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
     this.#current?.run.dispose();
     for (const emitter of [this.#changes, this.#statuses, this.#frames, this.#epochs]) emitter.dispose();
+  }
+
+  async #logged(failure: string, work: Promise<void> | undefined): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#warn(`${failure}: ${error instanceof Error ? error.message : error}`);
+    }
   }
 }

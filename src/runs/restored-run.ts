@@ -25,6 +25,7 @@ export type ObservedRun = Pick<
   | 'findings'
   | 'control'
   | 'chooseSample'
+  | 'giveUp'
   | 'markStale'
   | 'setFindings'
   | 'view'
@@ -71,6 +72,8 @@ export class RestoredRun implements ObservedRun, Disposable {
   async control(): Promise<void> {}
 
   async chooseSample(): Promise<void> {}
+
+  giveUp(): void {}
 
   /** Only what frames hold was kept of the weights. */
   async checkpoint(): Promise<null> {

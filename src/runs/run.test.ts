@@ -132,6 +132,39 @@ test('an engine that dies fails the run with its history kept', async () => {
   run.dispose();
 });
 
+test('an engine that dies before the run has begun rejects the start with the reason', async () => {
+  const { engine, die, disposed } = connect();
+  const starting = Run.start(request, engine);
+  die('The dashboard was closed.');
+  await expect(starting).rejects.toThrow(/^The dashboard was closed\.$/);
+  expect(disposed()).toBe(true);
+});
+
+test('nothing that is asked of a dead engine waits for ever', async () => {
+  const { engine, die } = connect();
+  const run = await Run.start({ ...request, plan: { ...request.plan, epochs: 100_000 }, paused: true }, engine);
+  const asked = [run.control('resume'), run.checkpoint(), run.chooseSample(1), run.predict({ shape: [1, 2], values: new Float32Array(2) })];
+  const answers = Promise.allSettled(asked);
+  die('The engine has gone.');
+  expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected']);
+  // What is asked later: a control and a sample have nothing to act on, weights are not there to be had.
+  await run.control('resume');
+  await run.chooseSample(2);
+  await expect(run.checkpoint()).rejects.toThrow();
+  expect(run.status).toBe('failed');
+});
+
+test('a run that is given up has ended, with its engine, and keeps its history', async () => {
+  const { engine, disposed } = connect();
+  const run = await Run.start({ ...request, plan: { ...request.plan, epochs: 100_000 } }, engine);
+  run.giveUp('The engine did not stop.');
+  expect(disposed()).toBe(true);
+  expect(await run.ended()).toEqual({
+    reason: 'failed',
+    message: expect.stringMatching(/^The engine did not stop\. The history up to step/),
+  });
+});
+
 test('a run that cannot start says why and lets go of its engine', async () => {
   const { engine, disposed } = connect();
   const wrong = { ...request, dataset: { ...request.dataset, x: [{ shape: [samples, 3], values: new Float32Array(samples * 3) }] } };

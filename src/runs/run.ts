@@ -83,14 +83,15 @@ export class Run implements Disposable {
   readonly onFindings = this.#findingLists.event;
 
   /**
-   * Starts a run on `engine`, which the run owns from then on. Rejects, and disposes the engine, when it cannot start;
-   * the Error's message is for people. A plan without a seed gets one drawn here.
+   * Starts a run on `engine`, which the run owns from then on. Rejects, and disposes the engine, when it cannot start or is
+   * lost before it has; the Error's message is for people. A plan without a seed gets one drawn here.
    */
   static async start(request: RunRequest, engine: EngineConnection): Promise<Run> {
     const seed = request.plan.seed ?? Math.floor(Math.random() * 2 ** 31);
     // Frames may come before the answer to `start` is handled: they are kept and handed on.
     const early: (() => void)[] = [];
     let run: Run | undefined;
+    let gone: string | undefined;
     const forward = <T>(deliver: (to: Run, value: T) => void) => {
       return (value: T) => (run ? deliver(run, value) : early.push(() => deliver(run as Run, value)));
     };
@@ -107,7 +108,12 @@ export class Run implements Disposable {
         'end',
         forward<RunSummary>((to, summary) => to.#receiveEnd(summary)),
       ),
-      engine.lost(forward<string>((to, reason) => to.#lose(reason))),
+      engine.lost((reason) => {
+        // Whatever waits for an answer hears why there will be none: `start` itself too.
+        engine.channel.dispose(reason);
+        gone = reason;
+        if (run) run.#lose(reason);
+      }),
     ];
     try {
       const { network, plan, dataset, backend, probes, frameInterval, paused = false } = request;
@@ -122,6 +128,7 @@ export class Run implements Disposable {
         framesAtLeast,
         paused,
       });
+      if (gone !== undefined) throw new Error(gone);
       const description: RunDescription = {
         id: `${Date.now().toString(36)}-${seed.toString(36)}`,
         name: request.name,
@@ -196,7 +203,7 @@ export class Run implements Disposable {
     });
   }
 
-  /** Takes effect between two steps. After the end it does nothing. */
+  /** Takes effect between two steps. After the end it does nothing. Rejects when the engine is lost meanwhile. */
   async control(action: RunControl): Promise<void> {
     if (!this.active) return;
     await this.#engine.channel.request('control', action);
@@ -204,20 +211,28 @@ export class Run implements Disposable {
     this.#setStatus(action === 'resume' ? 'running' : 'paused');
   }
 
-  /** All weights now; after the end the final ones. */
+  /** All weights now; after the end the final ones. Rejects when the engine is lost. */
   checkpoint(): Promise<Checkpoint> {
     return this.#summary ? Promise.resolve(this.#summary.final) : this.#engine.channel.request('checkpoint', null);
   }
 
-  /** Shows another sample's activations from the next frame on, and now if the run is paused or has ended. */
+  /** Shows another sample's activations from the next frame on, and now if the run is paused or has ended. Without an engine nothing can be shown. */
   async chooseSample(sample: number): Promise<void> {
+    if (this.#end?.reason === 'failed') return;
     const frame = await this.#engine.channel.request('chooseSample', sample);
     if (frame) this.#receiveFrame(frame);
   }
 
-  /** The network's outputs for these inputs. */
+  /** The network's outputs for these inputs. Rejects when the engine is lost. */
   predict(inputs: { readonly shape: readonly number[]; readonly values: Float32Array }) {
     return this.#engine.channel.request('predict', inputs);
+  }
+
+  /** Ends a run that does not stop when asked to, and its engine with it. After the end it does nothing. */
+  giveUp(reason: string): void {
+    if (!this.active) return;
+    this.#engine.dispose();
+    this.#lose(reason);
   }
 
   /** The source has changed (or is again what was trained). */
