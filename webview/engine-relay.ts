@@ -24,44 +24,82 @@ export async function hasAdapter(): Promise<boolean> {
   }
 }
 
-/** Starts the worker at the host's first message and passes messages both ways. */
+/** What the host hears of the worker. */
+export interface EngineHost {
+  send(message: unknown): void;
+  /** The worker could not start or has died, and why, in a sentence. */
+  lost(reason: string): void;
+}
+
+/** Starts the worker at the host's first message, also after it was lost, and passes messages both ways. */
 export class EngineRelay implements Disposable {
-  readonly #send: (message: unknown) => void;
+  readonly #host: EngineHost;
+  readonly #startWorker: () => Promise<Worker>;
   #worker: Promise<Worker> | null = null;
 
-  constructor(send: (message: unknown) => void) {
-    this.#send = send;
+  constructor(host: EngineHost, startWorker = startEngineWorker) {
+    this.#host = host;
+    this.#startWorker = startWorker;
   }
 
   receive(message: unknown): void {
-    this.#worker ??= this.#start();
-    this.#worker.then((worker) => worker.postMessage(message)).catch((error: unknown) => this.#refuse(message, error));
+    const worker = this.#worker ?? this.#start();
+    this.#worker = worker;
+    worker.then(
+      (started) => started.postMessage(message),
+      (error: unknown) => this.#lose(worker, `The engine could not start in the dashboard: ${messageOf(error)}`),
+    );
   }
 
+  /** Ends the worker, whatever it is at. The next message starts another. */
   dispose(): void {
-    this.#worker?.then((worker) => worker.terminate()).catch(() => {});
-    this.#worker = null;
+    this.#end();
   }
 
-  async #start(): Promise<Worker> {
-    const address = engineAddress();
-    if (!address) throw new Error('This page names no engine.');
-    // A worker must come from the page's own origin; a webview's resources have another, a blob has not.
-    const script = await (await fetch(address)).blob();
-    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-    const worker = new Worker(url);
-    URL.revokeObjectURL(url);
-    worker.onmessage = ({ data }: MessageEvent<unknown>) => this.#send(data);
+  #start(): Promise<Worker> {
+    const worker = this.#startWorker().then((started) => {
+      started.onmessage = ({ data }: MessageEvent<unknown>) => this.#host.send(data);
+      started.onerror = ({ message }) => this.#lose(worker, `The engine in the dashboard failed: ${message || 'its script could not run'}`);
+      started.onmessageerror = () => this.#lose(worker, 'The engine in the dashboard sent what cannot be read.');
+      return started;
+    });
     return worker;
   }
 
-  /** A request that no worker can take is rejected in the channel's own words, so that the host does not wait. */
-  #refuse(message: unknown, error: unknown): void {
-    this.#worker = null;
-    if (typeof message !== 'object' || message === null || !('id' in message)) return;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#send({ kind: 'rejection', id: message.id, message: `The engine could not start in the dashboard: ${reason}` });
+  /** Says so once, and not of a worker that was told to end. */
+  #lose(worker: Promise<Worker>, reason: string): void {
+    if (worker !== this.#worker) return;
+    this.#end();
+    this.#host.lost(/[.!?]$/.test(reason) ? reason : `${reason}.`);
   }
+
+  #end(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    worker?.then(
+      (started) => {
+        started.onmessage = null;
+        started.terminate();
+      },
+      () => {},
+    );
+  }
+}
+
+async function startEngineWorker(): Promise<Worker> {
+  const address = engineAddress();
+  if (!address) throw new Error('This page names no engine.');
+  // A worker must come from the page's own origin; a webview's resources have another, a blob has not.
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`its script could not be loaded (${answer.status})`);
+  const url = URL.createObjectURL(new Blob([await answer.blob()], { type: 'text/javascript' }));
+  const worker = new Worker(url);
+  URL.revokeObjectURL(url);
+  return worker;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function waitWithNothing(milliseconds: number): Promise<null> {

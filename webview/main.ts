@@ -13,7 +13,10 @@ const checkpointInterval = 2_000;
 
 const host = findHost();
 const channel = new Channel<DashboardToHost, HostToDashboard>(host.port, {});
-const relay = new EngineRelay((message) => channel.emit('engine', message));
+const relay = new EngineRelay({
+  send: (message) => channel.emit('engine', message),
+  lost: (reason) => channel.emit('engineLost', { reason }),
+});
 let memory: Memory = host.recall();
 
 const dashboard = new Dashboard(document.getElementById('dashboard') ?? document.body.appendChild(document.createElement('main')), {
@@ -75,6 +78,7 @@ channel.on('focus', (focus) => {
   schedule();
 });
 channel.on('engine', (message) => relay.receive(message));
+channel.on('endEngine', () => relay.dispose());
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) settle();
   else schedule();

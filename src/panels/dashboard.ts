@@ -45,8 +45,9 @@ export class Dashboard implements Disposable {
       this.#channel.on('ready', ({ webgpu }) => this.#receiveReady(webgpu)),
       this.#channel.on('drawn', ({ step }) => this.#flow.drawn(step)),
       this.#channel.on('control', (action) => actions.control(action)),
+      this.#channel.on('engineLost', ({ reason }) => this.#lost.fire(reason)),
       this.#channel.on('reveal', ({ layer }) => actions.reveal(layer)),
-      this.#channel.on('chooseSample', ({ sample }) => void training.current?.run.chooseSample(sample)),
+      this.#channel.on('chooseSample', ({ sample }) => void training.chooseSample(sample)),
       training.onRun(() => this.#show()),
       training.onStatus((current) => this.#showStatus(current)),
       training.onFrame((frame) => this.#isReady && this.#flow.offer(frame)),
@@ -93,8 +94,8 @@ export class Dashboard implements Disposable {
   }
 
   /**
-   * A link to the engine worker of this webview, which is started by its first message and stays for the next run.
-   * It speaks to one host at a time: an earlier link falls silent.
+   * A link to the engine worker of this webview, which is started by its first message and stays for the next run once
+   * this one has ended. It speaks to one host at a time: an earlier link falls silent, and a run of it is over.
    */
   connectEngine(): EngineConnection {
     this.#engine?.dispose();
@@ -103,13 +104,21 @@ export class Dashboard implements Disposable {
       listen: (listener) => this.#channel.on('engine', listener),
     };
     const channel = new Channel<HostToEngine, EngineToHost>(port, {});
-    let ended = false;
-    channel.on('end', () => {
-      ended = true;
+    // True while the worker may be at work for this link: then it cannot go on to the next one.
+    let open = true;
+    const end = channel.on('end', () => {
+      open = false;
+    });
+    // Also for who asks before there is a run.
+    const loss = this.#lost.event((reason) => {
+      open = false;
+      channel.dispose(reason);
     });
     const dispose = () => {
-      if (!ended) channel.request('control', 'stop').catch(() => {});
-      ended = true;
+      if (open) this.#channel.emit('endEngine', null);
+      open = false;
+      end.dispose();
+      loss.dispose();
       channel.dispose();
     };
     this.#engine = { channel, lost: this.#lost.event, dispose };

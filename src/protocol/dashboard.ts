@@ -67,6 +67,8 @@ export type HostToDashboard = {
     readonly focus: number | null;
     /** A message of the engine channel for the engine worker in this webview (see protocol/engine.ts). */
     readonly engine: unknown;
+    /** The engine worker is to end whatever it is at; the next `engine` message starts another. */
+    readonly endEngine: null;
   };
 };
 
@@ -87,5 +89,7 @@ export type DashboardToHost = {
     readonly chooseSample: { readonly sample: number };
     /** A message of the engine channel from the engine worker in this webview. */
     readonly engine: unknown;
+    /** The engine worker could not start or has died, and why, in a sentence. */
+    readonly engineLost: { readonly reason: string };
   };
 };
