@@ -1,8 +1,8 @@
 // The dashboard's room: header, sections in columns, tooltip and announcements. Makes the views of a run and tells
 // those that are on the screen to draw.
 import { select } from 'd3';
+import { plural } from '../src/figures.ts';
 import type { RunStatus } from '../src/protocol/dashboard.ts';
-import { plural } from './format.ts';
 import { Header } from './header.ts';
 import { createSection, type Section } from './section.ts';
 import type { RunState } from './state.ts';

@@ -1,8 +1,8 @@
 // Above all views: which run this is, how it stands, and the buttons that conduct it. Also what stands there without a run.
 import { select } from 'd3';
+import { formatCount, formatNumber, formatSeconds, plural } from '../src/figures.ts';
 import type { RunDescription, RunStatus } from '../src/protocol/dashboard.ts';
 import type { BackendName, RunControl } from '../src/protocol/engine.ts';
-import { formatCount, formatNumber, formatSeconds, plural } from './format.ts';
 import { appendIcon, type IconName } from './icons.ts';
 import { type Root, setText } from './section.ts';
 import type { RunState } from './state.ts';

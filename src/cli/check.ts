@@ -1,7 +1,7 @@
 // `layerscope check`: the findings of these files; with --train also what short trainings show.
 
 import type { Finding } from '../diagnose/finding.ts';
-import { formatCount } from '../editor/text/figures.ts';
+import { formatCount } from '../figures.ts';
 import type { Definition } from '../source/definition.ts';
 import { trainBriefly } from './brief-training.ts';
 import { distinct, findingLine, inOrder, isFault, summaryOf } from './findings.ts';

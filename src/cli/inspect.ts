@@ -1,7 +1,7 @@
 // `layerscope inspect`: what is read in these files, without training anything.
 
 import { activationOf } from '../diagnose/layers.ts';
-import { formatCount, formatFigure, formatParameters } from '../editor/text/figures.ts';
+import { formatCount, formatParameters, formatTick } from '../figures.ts';
 import { countMultiplyAdds, countParameters } from '../network/build.ts';
 import type { Layer } from '../network/network.ts';
 import { formatSampleShape, formatShape } from '../network/shape.ts';
@@ -113,7 +113,7 @@ function memoryText({ network, training }: Definition): string | null {
 function trainingText({ optimizer, loss, metrics, epochs, batchSize }: NonNullable<Definition['training']>): string {
   const parts = [
     ...(optimizer
-      ? [`${optimizer.name}${optimizer.learningRate === null ? '' : `, learning rate ${formatFigure(optimizer.learningRate)}`}`]
+      ? [`${optimizer.name}${optimizer.learningRate === null ? '' : `, learning rate ${formatTick(optimizer.learningRate)}`}`]
       : []),
     ...(loss ? [loss] : []),
     ...(epochs === null ? [] : [`${formatCount(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}`]),

@@ -1,7 +1,7 @@
 // A run for people: a line of progress while it trains, then tables of its layers and weights, and the findings.
 import { reasonText, WeightTable, type WeightTensor, weightStateOf } from '../diagnose/dynamic/weight-changes.ts';
 import type { Finding } from '../diagnose/finding.ts';
-import { formatCount, formatFigure, formatPercent } from '../editor/text/figures.ts';
+import { formatCount, formatFraction, formatNumber, formatTick } from '../figures.ts';
 import { formatSampleShape } from '../network/shape.ts';
 import type { EpochRecord, Frame } from '../protocol/frame.ts';
 import type { HistoryRow, LayerFigures } from '../runs/history.ts';
@@ -49,7 +49,7 @@ function printStart({ description }: Run, terminal: Terminal): void {
 }
 
 function optimizerText({ optimizer }: Run['description']['plan']): string {
-  return `${optimizer.name} ${formatFigure(optimizer.learningRate)}`;
+  return `${optimizer.name} ${formatTick(optimizer.learningRate)}`;
 }
 
 function progress({ description, history }: Run, { step, epoch, loss, seconds }: Frame): string {
@@ -60,7 +60,7 @@ function progress({ description, history }: Run, { step, epoch, loss, seconds }:
     history.losses.map(({ mean }) => (mean > 0 ? Math.log(mean) : null)),
     sparklineWidth,
   );
-  const figure = Number.isNaN(loss) ? '' : `  loss ${formatFigure(loss)}`;
+  const figure = Number.isNaN(loss) ? '' : `  loss ${formatNumber(loss)}`;
   return `epoch ${formatCount(current)}/${formatCount(plan.epochs)}  ${progressBar(step / start.totalSteps, barWidth)}${figure}  ${line}${rate}`;
 }
 
@@ -75,7 +75,7 @@ function printEpoch({ description }: Run, { epoch, loss, metrics, validation }: 
       ...Object.entries(validation.metrics).map(([name, value]) => [`validation ${name}`, value] as const),
     );
   terminal.line(
-    `epoch ${formatCount(epoch)}/${formatCount(epochs)}  ${parts.map(([name, value]) => `${name} ${formatFigure(value)}`).join('  ')}`,
+    `epoch ${formatCount(epoch)}/${formatCount(epochs)}  ${parts.map(([name, value]) => `${name} ${formatNumber(value)}`).join('  ')}`,
   );
 }
 
@@ -98,7 +98,7 @@ function printEnd({ end, summary, history }: Run, terminal: Terminal): void {
     2 * sparklineWidth,
   );
   terminal.line(
-    `${style.bold(figures.map(([name, value]) => `${name} ${formatFigure(value)}`).join('  '))}  over all samples  ${style.dim(line)}`,
+    `${style.bold(figures.map(([name, value]) => `${name} ${formatNumber(value)}`).join('  '))}  over all samples  ${style.dim(line)}`,
   );
 }
 
@@ -131,12 +131,12 @@ function figureCells(figures: LayerFigures, rows: readonly HistoryRow[], index: 
   const gradients = rows.map(({ layers }) => layers[index]?.gradientNorm ?? null);
   const logarithms = gradients.map((norm) => (norm !== null && norm > 0 ? Math.log10(norm) : null));
   return [
-    activationMean === null || activationStd === null ? '' : `${formatFigure(activationMean)} ± ${formatFigure(activationStd)}`,
-    deadFraction === null ? '' : formatPercent(deadFraction),
-    saturatedFraction === null ? '' : formatPercent(saturatedFraction),
-    gradientNorm === null ? '' : formatFigure(gradientNorm),
+    activationMean === null || activationStd === null ? '' : `${formatNumber(activationMean)} ± ${formatNumber(activationStd)}`,
+    deadFraction === null ? '' : formatFraction(deadFraction),
+    saturatedFraction === null ? '' : formatFraction(saturatedFraction),
+    gradientNorm === null ? '' : formatNumber(gradientNorm),
     logarithms.some((value) => value !== null) ? sparkline(logarithms, sparklineWidth) : '',
-    updateRatio === null ? '' : formatFigure(updateRatio),
+    updateRatio === null ? '' : formatNumber(updateRatio),
   ];
 }
 
@@ -164,7 +164,7 @@ function printEachWeight(table: WeightTable, network: Run['description']['networ
       connection ?? name,
       formatWeight(before),
       formatWeight(now),
-      unchanged ? `unchanged ${note(reason)}` : formatFigure(difference ?? Number.NaN),
+      unchanged ? `unchanged ${note(reason)}` : formatNumber(difference ?? Number.NaN),
     ]),
     right: [2, 3, 4],
     gives: 1,
@@ -185,7 +185,7 @@ function printTensors(table: WeightTable, terminal: Terminal): void {
         tensor.shape.join('×'),
         momentsText(before),
         now ? momentsText(now) : '',
-        now ? formatFigure(distance(before, now)) : '',
+        now ? formatNumber(distance(before, now)) : '',
         still === 0 ? '' : `${formatCount(still)} of ${formatCount(tensor.length)}${tensor.trainable ? '' : ', frozen'}`,
       ];
     }),
@@ -203,14 +203,14 @@ function printFindings({ description }: Run, findings: readonly Finding[], termi
 /** As document and source write weights: decimals, not powers, where they fit. */
 function formatWeight(value: number | undefined): string {
   if (value === undefined) return '';
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) return formatFigure(value);
+  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) return formatNumber(value);
   return String(Number(value.toFixed(4))).replace('-', '−');
 }
 
 function momentsText(values: Float32Array): string {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return `${formatFigure(mean)} ± ${formatFigure(Math.sqrt(variance))}`;
+  return `${formatNumber(mean)} ± ${formatNumber(Math.sqrt(variance))}`;
 }
 
 function distance(before: Float32Array, now: Float32Array): number {

@@ -36,11 +36,3 @@ export function listed(names: readonly (string | number)[]): string {
   const last = names.at(-1);
   return names.length < 2 ? String(last ?? '') : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
-
-/** A number for a sentence: four digits or what stands before the point, `1.2e-9` for very small and very large ones. */
-export function figure(value: number): string {
-  if (value === 0 || !Number.isFinite(value)) return String(value);
-  const magnitude = Math.abs(value);
-  if (magnitude < 1e-4 || magnitude >= 1e7) return value.toExponential(1);
-  return magnitude >= 1000 ? value.toLocaleString('en-US', { maximumFractionDigits: 1 }) : String(Number(value.toPrecision(4)));
-}

@@ -4,6 +4,7 @@ import { l10n, type QuickPickItem, QuickPickItemKind, Uri, window } from 'vscode
 import type { Dataset } from '../data/dataset.ts';
 import { generateDataset, generatorNamed, suitableGenerators } from '../data/generators.ts';
 import { syntheticDataset } from '../data/synthetic.ts';
+import { formatCount } from '../figures.ts';
 import { formatSampleShape } from '../network/shape.ts';
 import type { TrainingPlan } from '../network/training-plan.ts';
 import { defaultPlan } from '../runs/default-plan.ts';
@@ -12,7 +13,6 @@ import type { ChosenDefinition } from './choose-definition.ts';
 import type { DataChoice } from './data-choice.ts';
 import { chooseDataFile, readDataFile } from './data-file.ts';
 import type { Reader } from './reader.ts';
-import { formatCount } from './text/figures.ts';
 
 export interface ChosenData {
   readonly dataset: Dataset;

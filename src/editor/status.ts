@@ -9,8 +9,8 @@ import {
   type StatusBarItem,
   window,
 } from 'vscode';
+import { formatCount } from '../figures.ts';
 import { planText } from '../runs/default-plan.ts';
-import { formatCount } from './text/figures.ts';
 import { progressFraction, progressText } from './text/progress.ts';
 import type { CurrentRun, Training } from './training.ts';
 

@@ -1,8 +1,8 @@
 // What the Models tree keeps of a definition: names, shapes and places, no weights. Pure.
 
-import { formatParameters } from '../editor/text/figures.ts';
 import { layerText } from '../editor/text/layer-hint.ts';
 import { unknownReason } from '../editor/text/lens.ts';
+import { formatParameters } from '../figures.ts';
 import { countParameters } from '../network/build.ts';
 import type { Layer } from '../network/network.ts';
 import type { Definition, Framework } from '../source/definition.ts';

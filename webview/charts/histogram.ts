@@ -1,6 +1,6 @@
 // A histogram as an outline, with the mean and one deviation either side below it. A bin that towers above the others
 // (the zeros of a ReLU) is cut, and shows that it is.
-import { formatTick } from '../format.ts';
+import { formatTick } from '../../src/figures.ts';
 import { type Root, setText } from '../section.ts';
 import { observeWidth } from '../view.ts';
 

@@ -1,7 +1,7 @@
 // A line chart over steps: bands, lines, marks, labels at the lines' ends, a crosshair with a readout for pointer and
 // keyboard. It knows nothing of what it shows.
 import { area as areaOf, bisector, line as lineOf, scaleLinear } from 'd3';
-import { formatCount, formatNumber, formatTick } from '../format.ts';
+import { formatCount, formatNumber, formatTick } from '../../src/figures.ts';
 import { type Root, setText } from '../section.ts';
 import { observeWidth, type ViewContext } from '../view.ts';
 import { placeLabels } from './labels.ts';

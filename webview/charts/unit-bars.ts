@@ -1,5 +1,5 @@
 // One value a unit, as bars up and down from zero; as cells where there are too many for bars.
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../../src/figures.ts';
 import type { Root } from '../section.ts';
 import { divergingColor, type Palette } from '../theme.ts';
 import { observeWidth, type ViewContext } from '../view.ts';

@@ -1,9 +1,10 @@
 // Activations of each layer: how they are spread over the batch, and what each unit gives for the chosen sample.
+
+import { formatCount, formatFraction, formatNumber, plural } from '../../src/figures.ts';
 import type { Layer } from '../../src/network/network.ts';
 import { activationSummary } from '../../src/protocol/frame.ts';
 import { Histogram } from '../charts/histogram.ts';
 import { UnitBars } from '../charts/unit-bars.ts';
-import { formatCount, formatFraction, formatNumber, plural } from '../format.ts';
 import { createTableAlternative, type Root, type Section, setText } from '../section.ts';
 import type { View, ViewContext } from '../view.ts';
 import { createLayerButton } from './layer-button.ts';

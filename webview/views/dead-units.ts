@@ -1,7 +1,8 @@
 // Dead units: of each layer whose units can die, how many fired on none of the window's samples, and which.
+
+import { formatCount, formatFraction, plural } from '../../src/figures.ts';
 import type { Layer } from '../../src/network/network.ts';
 import { canUnitsDie } from '../../src/runs/history.ts';
-import { formatCount, formatFraction, plural } from '../format.ts';
 import { createTableAlternative, type Root, type Section, setText } from '../section.ts';
 import type { View, ViewContext } from '../view.ts';
 import { createLayerButton } from './layer-button.ts';

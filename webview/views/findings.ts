@@ -1,6 +1,6 @@
 // What was diagnosed, in plain words; a click goes to the layer's line.
 import type { Finding, Severity } from '../../src/diagnose/finding.ts';
-import { formatCount } from '../format.ts';
+import { formatCount } from '../../src/figures.ts';
 import { appendIcon } from '../icons.ts';
 import type { Root, Section } from '../section.ts';
 import type { View, ViewContext } from '../view.ts';

@@ -1,8 +1,9 @@
 // Gradients and updates of each layer over time, on log scales: whether learning reaches the first layers, and whether
 // steps are of a healthy size.
+
+import { formatCount, formatNumber } from '../../src/figures.ts';
 import { LineChart, type Series } from '../charts/line-chart.ts';
 import { appearance, figurePoints } from '../charts/series.ts';
-import { formatCount, formatNumber } from '../format.ts';
 import { createTableAlternative, type Section } from '../section.ts';
 import type { View, ViewContext } from '../view.ts';
 

@@ -1,8 +1,9 @@
 // Loss of every step (mean and range), of every epoch and of validation; the metrics below it.
+
+import { formatCount, formatNumber } from '../../src/figures.ts';
 import { LineChart, type Series } from '../charts/line-chart.ts';
 import { appearance, lossPoints } from '../charts/series.ts';
 import { createToggle } from '../controls.ts';
-import { formatCount, formatNumber } from '../format.ts';
 import { createTableAlternative, type Section } from '../section.ts';
 import type { View, ViewContext } from '../view.ts';
 

@@ -1,9 +1,9 @@
 // One layer in the picture of the network: its name, its units as nodes, its dead units marked.
 import { select } from 'd3';
+import { formatCount, formatShort } from '../../src/figures.ts';
 import type { Layer } from '../../src/network/network.ts';
 import { canUnitsDie } from '../../src/runs/history.ts';
 import { largestMagnitude } from '../charts/raster.ts';
-import { formatCount, formatShort } from '../format.ts';
 import { type Root, setText } from '../section.ts';
 import { divergingColor, inkOn } from '../theme.ts';
 import type { ViewContext } from '../view.ts';

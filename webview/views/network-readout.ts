@@ -1,5 +1,5 @@
 // What the picture of the network tells under the pointer: of a unit, of a place in a feature map, of a weight.
-import { formatNumber, plural } from '../format.ts';
+import { formatNumber, plural } from '../../src/figures.ts';
 import type { Readout } from '../tooltip.ts';
 import type { ViewContext } from '../view.ts';
 import type { EdgeHit } from './network-canvas.ts';

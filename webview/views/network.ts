@@ -1,8 +1,8 @@
 // The network as it is now: layers along the way, units as nodes filled by the chosen sample's activation, weights as
 // edges, dead units as hollow diamonds. What is dense lies on a canvas beneath.
 import { select } from 'd3';
+import { formatNumber, plural } from '../../src/figures.ts';
 import { canUnitsDie } from '../../src/runs/history.ts';
-import { formatNumber, plural } from '../format.ts';
 import { type Root, type Section, setText } from '../section.ts';
 import { observeWidth, type View, type ViewContext } from '../view.ts';
 import { type EdgeHit, NetworkCanvas, shareAt } from './network-canvas.ts';

@@ -1,7 +1,8 @@
 // Which sample's activations the pictures show: one before, one after, or by its index. The frame says which it is; what
 // was asked for shows until that frame has come.
+
+import { formatCount } from '../../src/figures.ts';
 import { appendIconButton } from '../controls.ts';
-import { formatCount } from '../format.ts';
 import { type Root, setText } from '../section.ts';
 import type { ViewContext } from '../view.ts';
 

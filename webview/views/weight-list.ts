@@ -1,7 +1,7 @@
 // The table of weights: sortable, filterable, drawn only where it is seen. Small tables stand whole, with the reasons
 // spelled out; large ones scroll through rows of one height.
 import { reasonText, type WeightChange, type WeightColumn } from '../../src/diagnose/dynamic/weight-changes.ts';
-import { formatCount, formatDifference, formatNumber, formatPercent, plural } from '../format.ts';
+import { formatCount, formatDifference, formatNumber, formatPercent, plural } from '../../src/figures.ts';
 import { type Root, setText } from '../section.ts';
 import type { ViewContext } from '../view.ts';
 import { type Arrangement, arrange } from './weight-order.ts';

@@ -1,7 +1,7 @@
 // Every weight tensor as a heat map: before, now, or the difference. Blue is positive, orange negative, nothing is 0.
 import { reasonText, type WeightTensor } from '../../src/diagnose/dynamic/weight-changes.ts';
+import { formatDifference, formatNumber, formatPercent } from '../../src/figures.ts';
 import { gridOf, largestMagnitude, Raster } from '../charts/raster.ts';
-import { formatDifference, formatNumber, formatPercent } from '../format.ts';
 import { type Root, setText } from '../section.ts';
 import type { Readout } from '../tooltip.ts';
 import { observeWidth, type ViewContext } from '../view.ts';

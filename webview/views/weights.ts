@@ -1,6 +1,7 @@
 // Every weight before training and now: the table and the matrices.
+
+import { formatCount, plural } from '../../src/figures.ts';
 import { createChoice } from '../controls.ts';
-import { formatCount, plural } from '../format.ts';
 import type { Section } from '../section.ts';
 import type { View, ViewContext } from '../view.ts';
 import { WeightList } from './weight-list.ts';

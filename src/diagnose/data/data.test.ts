@@ -25,7 +25,7 @@ test('the year and the minutes of four films are named with their numbers, and f
       category: 'data',
       severity: 'warning',
       message:
-        "x is not normalized: year (mean 2,019.5, standard deviation 1.118) and minutes (mean 105, standard deviation 11.18), beside features around 0.7071. Subtract each feature's mean and divide by its standard deviation.",
+        "x is not normalized: year (mean 2,020, standard deviation 1.12) and minutes (mean 105, standard deviation 11.2), beside features around 0.707. Subtract each feature's mean and divide by its standard deviation.",
       range: null,
       layer: null,
       evidence: {

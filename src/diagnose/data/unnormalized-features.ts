@@ -1,8 +1,9 @@
 // Features so large that they drown the others and make the loss's valley narrow: 2,020 for a year beside 0 or 1.
 // A layer that scales its input itself, or takes indices, is left alone.
 import type { NumberArray } from '../../data/dataset.ts';
+import { formatNumber } from '../../figures.ts';
 import type { Network } from '../../network/network.ts';
-import { consumersOf, figure, listed } from '../layers.ts';
+import { consumersOf, listed } from '../layers.ts';
 import type { Observation } from '../rule.ts';
 import type { DataRule } from './index.ts';
 
@@ -49,11 +50,11 @@ function checkFeatures(x: NumberArray, names: readonly string[] | undefined): Ju
   if (large.length === 0) return null;
   const shown = large
     .slice(0, 3)
-    .map(({ name, mean, deviation }) => `${name} (mean ${figure(mean)}, standard deviation ${figure(deviation)})`);
+    .map(({ name, mean, deviation }) => `${name} (mean ${formatNumber(mean)}, standard deviation ${formatNumber(deviation)})`);
   const more = large.length > shown.length ? [`${large.length - shown.length} more`] : [];
   const others = all.filter(({ scale, deviation }) => scale <= largeScale && deviation > 0);
   const smallest = Math.min(...others.map(({ scale }) => scale));
-  const beside = others.length > 0 ? `, beside features around ${figure(smallest)}` : '';
+  const beside = others.length > 0 ? `, beside features around ${formatNumber(smallest)}` : '';
   return {
     severity: 'warning',
     message: `x is not normalized: ${listed([...shown, ...more])}${beside}. Subtract each feature's mean and divide by its standard deviation.`,
@@ -72,7 +73,7 @@ function checkWhole({ values }: NumberArray): Judgement | null {
   for (const value of values) largest = Math.max(largest, Math.abs(value));
   return {
     severity: 'warning',
-    message: `x is not normalized: its values go up to ${figure(largest)} (mean ${figure(mean)}, standard deviation ${figure(deviation)}). ${largest === 255 ? 'Divide by 255.' : 'Scale them to about −1 … 1.'}`,
+    message: `x is not normalized: its values go up to ${formatNumber(largest)} (mean ${formatNumber(mean)}, standard deviation ${formatNumber(deviation)}). ${largest === 255 ? 'Divide by 255.' : 'Scale them to about −1 … 1.'}`,
     evidence: { mean, standardDeviation: deviation, largest },
   };
 }

@@ -1,7 +1,9 @@
 // Units that fire on no sample of the last pass over the data: which, since when, and which weights stand still because of it.
 // Not the fraction of zeros in a batch: healthy ReLU layers are half zeros, each unit on other samples.
+
+import { formatNumber } from '../../figures.ts';
 import { product } from '../../network/shape.ts';
-import { figure, layerName, listed } from '../layers.ts';
+import { layerName, listed } from '../layers.ts';
 import type { Observation } from '../rule.ts';
 import { deadUnitInto, deadUnitOutOf } from './dead-paths.ts';
 import type { DynamicRule, RunFacts } from './index.ts';
@@ -55,7 +57,9 @@ function observe(facts: RunFacts, index: number, units: number, dead: readonly D
       ? `${units === 1 ? 'The one unit' : `All ${units} units`} of ${name} fire${units === 1 ? 's' : ''}`
       : `${dead.length} of ${units} units of ${name}${numbers(dead)} fire${dead.length === 1 ? 's' : ''}`;
   const since =
-    always === dead.length ? ', since training began' : `, since epoch ${figure(Math.floor((seen - longest(dead)) / windowSamples) + 1)}`;
+    always === dead.length
+      ? ', since training began'
+      : `, since epoch ${formatNumber(Math.floor((seen - longest(dead)) / windowSamples) + 1)}`;
   const still = standingStill(facts, index, dead);
   return {
     severity: fraction === 1 ? 'error' : fraction >= warningFraction ? 'warning' : 'information',

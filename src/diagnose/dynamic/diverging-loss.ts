@@ -1,7 +1,7 @@
 // A loss that ends far above where it began. Noise, spikes that pass and plateaus are not meant.
 
+import { formatNumber } from '../../figures.ts';
 import type { LossBucket } from '../../runs/history.ts';
-import { figure } from '../layers.ts';
 import type { Observation } from '../rule.ts';
 import type { DynamicRule } from './index.ts';
 
@@ -24,7 +24,7 @@ export const divergingLoss: DynamicRule = {
     const { learningRate, name } = run.plan.optimizer;
     const observation: Observation = {
       severity: 'error',
-      message: `The loss grows: ${figure(first)} in the first ${Math.ceil(steps * share)} steps, ${figure(last)} in the last. The learning rate ${figure(learningRate)} of ${name} is too high.`,
+      message: `The loss grows: ${formatNumber(first)} in the first ${Math.ceil(steps * share)} steps, ${formatNumber(last)} in the last. The learning rate ${formatNumber(learningRate)} of ${name} is too high.`,
       range: definition?.training?.compileRange ?? null,
       layer: null,
       evidence: { firstLoss: first, lastLoss: last, steps, learningRate },

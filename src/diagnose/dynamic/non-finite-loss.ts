@@ -1,6 +1,6 @@
 // Training that ended in numbers that are none: when, and what the loss did before.
 
-import { figure } from '../layers.ts';
+import { formatNumber } from '../../figures.ts';
 import type { Observation } from '../rule.ts';
 import type { DynamicRule } from './index.ts';
 
@@ -18,7 +18,7 @@ export const nonFiniteLoss: DynamicRule = {
     const { name, learningRate } = run.plan.optimizer;
     const grew = first !== null && last !== null && last > exploded * Math.abs(first);
     const cause = grew
-      ? ` The loss grew from ${figure(first)} to ${figure(last)} before: the learning rate ${figure(learningRate)} of ${name} is too high for these weights and data.`
+      ? ` The loss grew from ${formatNumber(first)} to ${formatNumber(last)} before: the learning rate ${formatNumber(learningRate)} of ${name} is too high for these weights and data.`
       : first === null
         ? ' It was so from the first step: look at the data and the initial weights.'
         : '';

@@ -1,7 +1,9 @@
 // The first layers get next to no gradient while the last ones do, and the loss does not fall. All three: a converged network
 // has small gradients everywhere, and one that learns has no such problem, whatever the ratio.
+
+import { formatNumber } from '../../figures.ts';
 import type { HistoryRow } from '../../runs/history.ts';
-import { figure, layerName } from '../layers.ts';
+import { layerName } from '../layers.ts';
 import type { Observation } from '../rule.ts';
 import type { DynamicRule } from './index.ts';
 
@@ -33,7 +35,7 @@ export const vanishingGradient: DynamicRule = {
     const [firstNorm, lastNorm] = [median(vanished.map((row) => row.first ?? 0)), median(vanished.map((row) => row.last ?? 0))];
     const observation: Observation = {
       severity: 'warning',
-      message: `The gradient vanishes on its way back: its norm is ${figure(lastNorm)} in ${network.layers[last]?.name} and ${figure(firstNorm)} in ${layerName(layer)}, and the loss does not fall. ReLU activations or batch normalization in between let it through.`,
+      message: `The gradient vanishes on its way back: its norm is ${formatNumber(lastNorm)} in ${network.layers[last]?.name} and ${formatNumber(firstNorm)} in ${layerName(layer)}, and the loss does not fall. ReLU activations or batch normalization in between let it through.`,
       range: layer.range ?? null,
       layer: layer.name,
       evidence: { firstNorm, lastNorm, ratio: firstNorm / lastNorm, frames: vanished.length },

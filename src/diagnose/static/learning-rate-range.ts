@@ -1,7 +1,7 @@
 // A learning rate that cannot be meant. Wide bounds: rates that merely are high or low depend on the model, and a run shows them.
 
+import { formatTick } from '../../figures.ts';
 import type { Optimizer } from '../../network/training-plan.ts';
-import { figure } from '../layers.ts';
 import type { Observation, StaticRule } from '../rule.ts';
 
 /** Optimizers whose step is about the learning rate itself, whatever the gradient: at 1, every weight moves by 1 at once. */
@@ -22,7 +22,7 @@ export const learningRateRange: StaticRule = {
     if (!fault) return [];
     const observation: Observation = {
       severity: fault.severity,
-      message: `A learning rate of ${figure(optimizer.learningRate)} with ${optimizer.name} ${fault.consequence}.`,
+      message: `A learning rate of ${formatTick(optimizer.learningRate)} with ${optimizer.name} ${fault.consequence}.`,
       range: training.compileRange,
       layer: null,
       evidence: { learningRate: optimizer.learningRate, optimizer: optimizer.name },
@@ -36,7 +36,7 @@ function faultOf({ name, learningRate }: Optimizer): { readonly severity: 'error
   if (learningRate < 0) return { severity: 'error', consequence: 'climbs the loss instead of descending it' };
   if (normalized.has(name)) {
     if (learningRate >= highestNormalized)
-      return { severity: 'warning', consequence: `moves every weight by about ${figure(learningRate)} a step; 0.001 is usual` };
+      return { severity: 'warning', consequence: `moves every weight by about ${formatTick(learningRate)} a step; 0.001 is usual` };
     if (learningRate < lowestNormalized)
       return { severity: 'warning', consequence: 'makes steps that float32 rounds away; 0.001 is usual' };
   }

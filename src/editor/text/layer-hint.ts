@@ -1,8 +1,9 @@
 // What stands at the end of a line that makes layers. Pure.
+
+import { formatCount, formatParams } from '../../figures.ts';
 import type { Layer } from '../../network/network.ts';
 import { formatSampleShape } from '../../network/shape.ts';
 import type { Definition } from '../../source/definition.ts';
-import { formatCount, formatParams } from './figures.ts';
 
 export interface LayerHint {
   /** In the document, zero-based: the line on which the layers' calls end. */

@@ -1,9 +1,10 @@
 // What a hover says of a layer: what it is, and, once trained, how it does. Pure: the result is Markdown.
+
+import { formatCount, formatFraction, formatNumber, formatParameters } from '../../figures.ts';
 import type { Layer } from '../../network/network.ts';
 import { formatSampleShape } from '../../network/shape.ts';
 import type { RunStatus } from '../../protocol/dashboard.ts';
 import type { HistoryRow, LayerFigures } from '../../runs/history.ts';
-import { formatCount, formatFigure, formatParameters, formatPercent } from './figures.ts';
 import { type SparklineStyle, sparkline } from './sparkline.ts';
 
 /** What a hover needs of the run that trained the layer. */
@@ -55,19 +56,19 @@ function trainedLines(trained: TrainedLayer, style: SparklineStyle): readonly st
   const add = (label: string, value: string, line: string | undefined) =>
     table.push(`| ${label}&emsp; | ${value}&emsp; | ${line ? `![over the run](${line})` : ''} |`);
   if (figures.activationMean !== null && figures.activationStd !== null) {
-    const value = `${formatFigure(figures.activationMean)} ± ${formatFigure(figures.activationStd)}`;
+    const value = `${formatNumber(figures.activationMean)} ± ${formatNumber(figures.activationStd)}`;
     add('Activation, mean ± std', value, sparkline(series('activationMean'), style));
   }
   if (figures.deadFraction !== null && units !== null) {
-    const value = `${formatCount(Math.round(figures.deadFraction * units))} of ${formatCount(units)} · ${formatPercent(figures.deadFraction)}`;
+    const value = `${formatCount(Math.round(figures.deadFraction * units))} of ${formatCount(units)} · ${formatFraction(figures.deadFraction)}`;
     add('Dead units', value, sparkline(series('deadFraction'), style));
   }
   if (figures.saturatedFraction !== null) {
-    add('Saturated', formatPercent(figures.saturatedFraction), sparkline(series('saturatedFraction'), style));
+    add('Saturated', formatFraction(figures.saturatedFraction), sparkline(series('saturatedFraction'), style));
   }
   if (figures.gradientNorm !== null)
-    add('Gradient norm', formatFigure(figures.gradientNorm), sparkline(series('gradientNorm'), style, true));
-  if (figures.updateRatio !== null) add('Update ratio', formatFigure(figures.updateRatio), sparkline(series('updateRatio'), style, true));
+    add('Gradient norm', formatNumber(figures.gradientNorm), sparkline(series('gradientNorm'), style, true));
+  if (figures.updateRatio !== null) add('Update ratio', formatNumber(figures.updateRatio), sparkline(series('updateRatio'), style, true));
   const heading = `${statusText[trained.status]} at step ${formatCount(trained.step)}${trained.stale ? ' · out of date: the source has changed since' : ''}`;
   const lines = [`*${heading}*`];
   if (trained.synthetic !== null) lines.push('', `$(warning) Synthetic data: ${escapeMarkdown(trained.synthetic)}`);

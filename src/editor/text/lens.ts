@@ -1,7 +1,8 @@
 // What stands above a definition. Pure.
+
+import { formatParameters } from '../../figures.ts';
 import { countParameters } from '../../network/build.ts';
 import type { Definition } from '../../source/definition.ts';
-import { formatParameters } from './figures.ts';
 
 /** `54,410 parameters`, and why not more is known. Of several definitions of the same lines: `82 parameters, 4 models`. */
 export function parametersTitle(definitions: readonly Definition[]): { readonly title: string; readonly tooltip: string } {

@@ -1,7 +1,8 @@
 // How far a run is, in a few words. Pure.
+
+import { formatCount, formatNumber } from '../../figures.ts';
 import type { Frame } from '../../protocol/frame.ts';
 import type { ObservedRun } from '../../runs/restored-run.ts';
-import { formatCount, formatFigure } from './figures.ts';
 
 /** `epoch 3/10 · loss 0.231`; steps where there is one epoch only. */
 export function progressText({ run, frame }: { readonly run: Pick<ObservedRun, 'description'>; readonly frame: Frame | null }): string {
@@ -12,7 +13,7 @@ export function progressText({ run, frame }: { readonly run: Pick<ObservedRun, '
     plan.epochs > 1
       ? `epoch ${formatCount(epoch)}/${formatCount(plan.epochs)}`
       : `step ${formatCount(frame.step)}/${formatCount(start.totalSteps)}`;
-  return Number.isNaN(frame.loss) ? place : `${place} · loss ${formatFigure(frame.loss)}`;
+  return Number.isNaN(frame.loss) ? place : `${place} · loss ${formatNumber(frame.loss)}`;
 }
 
 /** Part of the steps that are done, 0 to 1. */

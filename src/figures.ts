@@ -1,4 +1,5 @@
-// Numbers as people write them: three significant digits, thousands separators, a real minus. The only place that formats.
+// Numbers as people write them: three significant digits, thousands separators, a real minus. The only place that formats,
+// so that a number is the same in the editor, the dashboard and the terminal.
 
 const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -55,7 +56,17 @@ export function formatCount(count: number): string {
   return integers.format(count);
 }
 
-/** A tick of an axis: as short as it can be and stay true: `0.5`, `2`, `1e-3`, `20k`. */
+/** `1 parameter`, `54,410 parameters`. */
+export function formatParameters(count: number): string {
+  return plural(count, 'parameter');
+}
+
+/** `1 param`, `320 params`: where there is little room. */
+export function formatParams(count: number): string {
+  return plural(count, 'param');
+}
+
+/** A tick of an axis, a setting that somebody chose: as short as it can be and stay true: `0.5`, `2`, `1e-3`, `20k`. */
 export function formatTick(value: number): string {
   const magnitude = Math.abs(value);
   const sign = value < 0 ? '−' : '';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCount, formatDifference, formatFraction, formatNumber, formatPercent, formatSeconds, formatTick } from './format.ts';
+import { formatCount, formatDifference, formatFraction, formatNumber, formatPercent, formatSeconds, formatTick } from './figures.ts';
 
 test('numbers have three significant digits, thousands separators and a real minus', () => {
   const numbers = [0, 1, -2, 0.5, 0.012345, -4.2, 99.96, 999.7, 12_345.6, 1e7, 1.234e-5, -1e-12, Number.NaN, Number.NEGATIVE_INFINITY];
