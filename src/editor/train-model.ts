@@ -6,7 +6,7 @@ import { LoweringError, lower } from '../network/lower.ts';
 import type { TrainingPlan } from '../network/training-plan.ts';
 import type { Dashboards } from '../panels/dashboards.ts';
 import { defaultPlan, planText } from '../runs/default-plan.ts';
-import { fingerprint } from '../runs/fingerprint.ts';
+import { dataFingerprint, fingerprint } from '../runs/fingerprint.ts';
 import { allProbes } from '../runs/run.ts';
 import type { Definition } from '../source/definition.ts';
 import type { Range } from '../source/range.ts';
@@ -104,9 +104,11 @@ async function begin({ training, dashboards, log }: TrainingParts, worker: strin
   const frameInterval = 1000 / settings.framesPerSecond.get();
   const { name, network } = definition;
   const request = { name, file, network, plan, dataset, backend, probes: allProbes, frameInterval, definition };
+  const isFromSource = choice.kind === 'source';
   const origin = {
     target,
-    fingerprint: fingerprint(definition),
+    fingerprint: fingerprint(definition, isFromSource),
+    dataFingerprint: isFromSource ? dataFingerprint(dataset) : null,
     data: choice,
     plan: definition.training?.plan ? 'source' : 'default',
   } as const;

@@ -6,6 +6,7 @@ import { type RunOrigin, Training } from './training.ts';
 const origin: RunOrigin = {
   target: { uri: 'file:///model.py', definition: 'model' },
   fingerprint: '',
+  dataFingerprint: null,
   data: { kind: 'source' },
   plan: 'source',
 };

@@ -13,6 +13,8 @@ export interface RunOrigin {
   readonly target: DefinitionTarget;
   /** Of the definition that it trains. */
   readonly fingerprint: string;
+  /** Of the numbers that the source passes to `fit`; `null` where the run has other data, or too much to compare. */
+  readonly dataFingerprint: string | null;
   readonly data: DataChoice;
   /** Whether the source states the plan, or a person took the default. */
   readonly plan: 'source' | 'default';
