@@ -1,8 +1,6 @@
 // The engine worker in this webview: whether a GPU is here for it, and the relay of its messages to and from the host.
+import { isSoftwareAdapter } from '../src/engine/software-adapter.ts';
 import type { Disposable } from '../src/protocol/channel.ts';
-
-/** Adapters that compute on the processor. */
-const softwareAdapter = /swiftshader|llvmpipe|lavapipe|warp|software|basic render/i;
 
 /** The address of the engine's script, from `<meta name="layerscope-engine" content="…">`; null where there is none. */
 export function engineAddress(): string | null {
@@ -16,9 +14,7 @@ export async function hasAdapter(): Promise<boolean> {
     const adapter = await Promise.race([navigator.gpu.requestAdapter(), waitWithNothing(3_000)]);
     if (!adapter) return false;
     if (document.body.dataset['allowSoftwareAdapter'] === 'true') return true;
-    const { vendor, architecture, description, device } = adapter.info;
-    const isFallback = 'isFallbackAdapter' in adapter.info && adapter.info.isFallbackAdapter === true;
-    return !isFallback && !softwareAdapter.test([vendor, architecture, description, device].join(' '));
+    return !isSoftwareAdapter(adapter.info);
   } catch {
     return false;
   }

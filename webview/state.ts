@@ -1,10 +1,10 @@
 // What the views read: the run, its history and latest frame, kept up to date by the host's events. Draws nothing.
-import { samplesSeen, WeightTable, weightStateOf } from '../src/diagnose/dynamic/weight-changes.ts';
+import { WeightTable, weightStateOf } from '../src/diagnose/dynamic/weight-changes.ts';
 import type { Finding } from '../src/diagnose/finding.ts';
 import type { Layer } from '../src/network/network.ts';
 import type { HostToDashboard, RunDescription, RunStatus, RunView } from '../src/protocol/dashboard.ts';
 import type { RunEnd } from '../src/protocol/engine.ts';
-import { type Checkpoint, type EpochRecord, type Frame, FrameIndex, type Quantity } from '../src/protocol/frame.ts';
+import { type Checkpoint, type EpochRecord, type Frame, FrameIndex, type Quantity, samplesSeen } from '../src/protocol/frame.ts';
 import { type LayerFigures, RunHistory } from '../src/runs/history.ts';
 
 /** Frames over which the speed is taken. */
@@ -52,7 +52,8 @@ export class RunState {
   }
 
   get samplesSeen(): number {
-    return samplesSeen(this.run, this.frame?.step ?? 0);
+    const { start, plan } = this.run;
+    return samplesSeen(this.frame?.step ?? 0, start.windowSamples, plan.batchSize);
   }
 
   /** Steps a second of training over the last frames; null when there are too few. */

@@ -105,6 +105,12 @@ export class FrameIndex {
   }
 }
 
+/** Samples that `step` steps have gone over: an epoch's last batch holds what is left of its `windowSamples`. */
+export function samplesSeen(step: number, windowSamples: number, batchSize: number): number {
+  const stepsPerEpoch = Math.ceil(windowSamples / batchSize);
+  return Math.floor(step / stepsPerEpoch) * windowSamples + (step % stepsPerEpoch) * batchSize;
+}
+
 /** Fraction of a layer's units that fired on none of the last `windowSamples` samples; undefined before a window was seen. */
 export function deadFraction(silence: Float32Array, windowSamples: number, samplesSeen: number): number | undefined {
   if (samplesSeen < windowSamples || silence.length === 0) return undefined;

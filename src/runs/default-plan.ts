@@ -1,6 +1,7 @@
 // The plan for a network whose source states none that can be used: Adam and the loss that its output asks for. Pure.
 import type { Dataset } from '../data/dataset.ts';
-import type { Layer, Network } from '../network/network.ts';
+import { activationOf } from '../diagnose/layers.ts';
+import type { Network } from '../network/network.ts';
 import { product } from '../network/shape.ts';
 import type { Loss, Metric, TrainingPlan } from '../network/training-plan.ts';
 
@@ -39,11 +40,4 @@ function lossFor(network: Network, targets: Dataset['y']): readonly [Loss, reado
 
 function isOneHot([target]: Dataset['y'], units: number): boolean {
   return target !== undefined && product(target.shape.slice(1)) === units && target.shape.length > 1;
-}
-
-/** The layer's own activation, or the type of a layer that is one. */
-function activationOf({ type, configuration }: Layer): string {
-  const activation = configuration['activation'];
-  if (activation && typeof activation === 'object' && 'name' in activation) return String(activation['name']);
-  return type.toLowerCase();
 }

@@ -10,6 +10,7 @@ import {
   FrameIndex,
   type FrameLayout,
   gradientSummary,
+  samplesSeen,
   updateSummary,
 } from '../protocol/frame.ts';
 
@@ -57,7 +58,7 @@ export class RunHistory {
   readonly #network: Network;
   readonly #index: FrameIndex;
   readonly #windowSamples: number;
-  readonly #samplesPerStep: number;
+  readonly #batchSize: number;
   #losses: LossBucket[] = [];
   #stepsPerBucket = 1;
   #rows: HistoryRow[] = [];
@@ -66,12 +67,12 @@ export class RunHistory {
   #epochs: EpochRecord[] = [];
   #latest: Frame | null = null;
 
-  /** `windowSamples` as in RunStart: the samples among which a unit must fire not to be dead; `samplesPerStep`: the batch size. */
-  constructor(network: Network, layout: FrameLayout, windowSamples: number, samplesPerStep: number) {
+  /** `windowSamples` as in RunStart: the samples among which a unit must fire not to be dead. */
+  constructor(network: Network, layout: FrameLayout, windowSamples: number, batchSize: number) {
     this.#network = network;
     this.#index = new FrameIndex(layout);
     this.#windowSamples = windowSamples;
-    this.#samplesPerStep = samplesPerStep;
+    this.#batchSize = batchSize;
   }
 
   /** Goes on from a snapshot, with the same network and layout. */
@@ -139,11 +140,11 @@ export class RunHistory {
     const gradient = this.#index.read(frame, 'gradientSummary', index);
     const update = this.#index.read(frame, 'updateSummary', index);
     const silence = canUnitsDie(layer) ? this.#index.read(frame, 'unitSilence', index) : undefined;
-    const samplesSeen = frame.step * this.#samplesPerStep;
+    const seen = samplesSeen(frame.step, this.#windowSamples, this.#batchSize);
     return {
       activationMean: figure(activation?.[activationSummary.mean]),
       activationStd: figure(activation?.[activationSummary.deviation]),
-      deadFraction: figure(silence && deadFraction(silence, this.#windowSamples, samplesSeen)),
+      deadFraction: figure(silence && deadFraction(silence, this.#windowSamples, seen)),
       saturatedFraction: figure(activation?.[activationSummary.saturatedFraction]),
       gradientNorm: figure(gradient?.[gradientSummary.norm]),
       updateRatio: figure(update?.[updateSummary.ratio]),

@@ -3,11 +3,12 @@
 
 import { formatNumber } from '../../figures.ts';
 import { product } from '../../network/shape.ts';
+import { samplesSeen } from '../../protocol/frame.ts';
 import { layerName, listed } from '../layers.ts';
 import type { Observation } from '../rule.ts';
 import { deadUnitInto, deadUnitOutOf } from './dead-paths.ts';
 import type { DynamicRule, RunFacts } from './index.ts';
-import { samplesSeen, WeightTable, weightStateOf } from './weight-changes.ts';
+import { WeightTable, weightStateOf } from './weight-changes.ts';
 
 /**
  * SageMaker Debugger, TheDeepChecker and torchmortem draw the line at half a layer. Of 45 trainings that learnt well (nine
@@ -26,7 +27,7 @@ export const deadUnits: DynamicRule = {
   check(facts) {
     const { run, history } = facts;
     const { windowSamples } = run.start;
-    const seen = samplesSeen(run, history.latest?.step ?? 0);
+    const seen = samplesSeen(history.latest?.step ?? 0, windowSamples, run.plan.batchSize);
     // Weights that explode kill units: only those that were dead before are a fault of their own.
     const bound = facts.end?.reason === 'nonFinite' ? seen : windowSamples;
     if (!history.latest || seen < windowSamples) return [];

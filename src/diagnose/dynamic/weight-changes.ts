@@ -3,7 +3,7 @@
 import type { Network, Weight } from '../../network/network.ts';
 import { product } from '../../network/shape.ts';
 import type { RunDescription } from '../../protocol/dashboard.ts';
-import { type Checkpoint, type Frame, FrameIndex } from '../../protocol/frame.ts';
+import { type Checkpoint, type Frame, FrameIndex, samplesSeen } from '../../protocol/frame.ts';
 import { deadUnitInto, deadUnitOutOf, kernelAxes, type Silence, type UnitPath } from './dead-paths.ts';
 
 /** Why a weight is bit for bit what it was before training. Units count from 0 here, from 1 in words. */
@@ -235,15 +235,9 @@ export function weightStateOf(
     silence: (layer) => (frame ? index.read(frame, 'unitSilence', layer) : undefined),
     step,
     windowSamples: start.windowSamples,
-    samplesSeen: samplesSeen(run, step),
+    samplesSeen: samplesSeen(step, start.windowSamples, run.plan.batchSize),
     ...(featureNames && { featureNames }),
   };
-}
-
-/** Samples that `step` steps have gone over: an epoch's last batch holds what is left. */
-export function samplesSeen({ start, plan }: Pick<RunDescription, 'start' | 'plan'>, step: number): number {
-  const { stepsPerEpoch, windowSamples } = start;
-  return Math.floor(step / stepsPerEpoch) * windowSamples + Math.min((step % stepsPerEpoch) * plan.batchSize, windowSamples);
 }
 
 /** The reason in words: `feeds unit 1 of hidden, which fires on none of the last 300 samples`. */

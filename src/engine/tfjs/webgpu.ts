@@ -3,17 +3,15 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import '@tensorflow/tfjs-backend-webgpu';
 import { enableProdMode, env, findBackendFactory, getKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { isSoftwareAdapter } from '../software-adapter.ts';
 import { Kernels } from './kernels.ts';
-
-/** What software adapters call their architecture or description. */
-const softwareAdapters = /swiftshader|llvmpipe|lavapipe|softpipe|warp|microsoft basic render/i;
 
 /** The adapter's name; `null` where there is none, or only one in software and that is not asked for. */
 export async function detectWebGpu(allowSoftwareAdapter: boolean): Promise<string | null> {
   const { navigator } = globalThis as { readonly navigator?: { readonly gpu?: GPU } };
   const adapter = await navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) return null;
-  const software = adapter.info.isFallbackAdapter || softwareAdapters.test(`${adapter.info.architecture} ${adapter.info.description}`);
+  const software = isSoftwareAdapter(adapter.info);
   return software && !allowSoftwareAdapter ? null : adapterName(adapter.info, software);
 }
 
