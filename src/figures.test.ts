@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { formatCount, formatDifference, formatFraction, formatNumber, formatPercent, formatSeconds, formatTick } from './figures.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDifference,
+  formatFraction,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatTick,
+} from './figures.ts';
 
 test('numbers have three significant digits, thousands separators and a real minus', () => {
   const numbers = [0, 1, -2, 0.5, 0.012345, -4.2, 99.96, 999.7, 12_345.6, 1e7, 1.234e-5, -1e-12, Number.NaN, Number.NEGATIVE_INFINITY];
@@ -15,7 +24,8 @@ test('a percentage is 0% or 100% only when it is', () => {
   expect([-50, 12_345, -0.01].map(formatPercent)).toEqual(['−50%', '12,345%', '−<0.1%']);
 });
 
-test('counts, ticks and times are short', () => {
+test('counts, sizes, ticks and times are short', () => {
+  expect([36, 2_116, 217_640, 200_000_000].map(formatBytes)).toEqual(['36 bytes', '2.1 kB', '218 kB', '200 MB']);
   expect(formatCount(54_410)).toBe('54,410');
   expect([0, 0.25, 1500, 20_000, 1e-4, 1e6].map(formatTick)).toEqual(['0', '0.25', '1,500', '20k', '1e-4', '1e6']);
   expect([0.84, 12.3, 200].map(formatSeconds)).toEqual(['0.8 s', '12 s', '3 min 20 s']);

@@ -56,6 +56,14 @@ export function formatCount(count: number): string {
   return integers.format(count);
 }
 
+/** `1.5 MB`, in powers of 1,000 as disks and networks are sold. */
+export function formatBytes(count: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let [value, unit] = [count, 0];
+  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
+  return `${unit === 0 || value >= 100 ? Math.round(value) : Number(value.toPrecision(2))} ${units[unit]}`;
+}
+
 /** `1 parameter`, `54,410 parameters`. */
 export function formatParameters(count: number): string {
   return plural(count, 'parameter');

@@ -1,17 +1,16 @@
 // `layerscope inspect`: what is read in these files, without training anything.
 
 import { activationOf } from '../diagnose/layers.ts';
-import { formatCount, formatParameters, formatTick } from '../figures.ts';
+import { formatBytes, formatCount, formatParameters, formatTick } from '../figures.ts';
 import { countMultiplyAdds, countParameters } from '../network/build.ts';
 import type { Layer } from '../network/network.ts';
 import { formatSampleShape, formatShape } from '../network/shape.ts';
+import { trainingBytes, weightBytes } from '../runs/memory.ts';
 import type { ArrayDescription, Definition } from '../source/definition.ts';
 import { findingLine, inOrder, placeOf } from './findings.ts';
-import { trainingBytes, weightBytes } from './memory.ts';
 import { isShown, modelJson } from './model-json.ts';
 import type { Output } from './output.ts';
 import { type FileReading, readAll } from './reading.ts';
-import { bytes } from './terminal.ts';
 
 /** Returns the exit code. */
 export async function inspect({ paths, json }: { paths: readonly string[]; json: boolean }, output: Output): Promise<number> {
@@ -107,7 +106,7 @@ function memoryText({ network, training }: Definition): string | null {
   if (weights === null) return null;
   const plan = training?.plan;
   const step = plan ? trainingBytes(network, plan.optimizer, plan.batchSize) : null;
-  return `${bytes(weights)} of weights${step === null || !plan ? '' : `, about ${bytes(step)} to train with batches of ${plan.batchSize}`}`;
+  return `${formatBytes(weights)} of weights${step === null || !plan ? '' : `, about ${formatBytes(step)} to train with batches of ${plan.batchSize}`}`;
 }
 
 function trainingText({ optimizer, loss, metrics, epochs, batchSize }: NonNullable<Definition['training']>): string {

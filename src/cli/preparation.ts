@@ -7,12 +7,11 @@ import type { Finding } from '../diagnose/finding.ts';
 import { LoweringError, lower } from '../network/lower.ts';
 import type { TrainingPlan } from '../network/training-plan.ts';
 import { defaultPlan, planText } from '../runs/default-plan.ts';
+import { memoryRefusal } from '../runs/memory.ts';
 import type { Definition } from '../source/definition.ts';
 import { UsageError } from './arguments.ts';
 import { placeOf } from './findings.ts';
-import { trainingBytes } from './memory.ts';
 import type { FileReading } from './reading.ts';
-import { bytes } from './terminal.ts';
 
 export interface Prepared {
   readonly definition: Definition;
@@ -71,20 +70,12 @@ export function prepare(
     remarks.push(`${file}: ${definition.name}: ${missing}; training with ${planText(basis)}.`);
   }
   const plan: TrainingPlan = { ...basis, epochs: overrides.epochs ?? basis.epochs, seed: overrides.seed ?? basis.seed };
-  requireMemory(file, definition, plan);
+  const tooLarge = memoryRefusal(definition, plan, totalmem());
+  if (tooLarge !== null) throw new UsageError(`${file}: ${tooLarge}`);
   const findings = checkFit(definition, dataset, plan);
   const refusal = findings.find(({ severity }) => severity === 'error');
   if (refusal) throw new UsageError(`${placeOf(file, refusal.range)}: ${refusal.message}`);
   return { definition, plan, dataset, findings, remarks };
-}
-
-/** Throws a UsageError where a step holds more than this machine has. */
-function requireMemory(file: string, { name, network }: Definition, { optimizer, batchSize }: TrainingPlan): void {
-  const needed = trainingBytes(network, optimizer, batchSize);
-  if (needed === null || needed <= totalmem()) return;
-  throw new UsageError(
-    `${file}: ${name} needs about ${bytes(needed)} of memory to train with batches of ${batchSize}; this machine has ${bytes(totalmem())}.`,
-  );
 }
 
 /** What reading did not know: the first of it is mostly why the rest is not known. */

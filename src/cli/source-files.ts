@@ -1,7 +1,7 @@
 // Which files the command line reads, and their text. Nothing is executed.
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { bytes } from './terminal.ts';
+import { formatBytes } from '../figures.ts';
 
 /** A file that cannot be read as source text. Its message is one line and names the file. */
 export class UnreadableFile extends Error {}
@@ -52,7 +52,7 @@ export async function readSource(file: string): Promise<string> {
     throw new UnreadableFile(`${file}: ${reasonOf(error)}`);
   });
   if (size > limit) {
-    throw new UnreadableFile(`${file}: is ${bytes(size)} long; sources are read up to ${bytes(limit)}.`);
+    throw new UnreadableFile(`${file}: is ${formatBytes(size)} long; sources are read up to ${formatBytes(limit)}.`);
   }
   if (await looksBinary(file)) throw new UnreadableFile(`${file}: is not text.`);
   const content = await readFile(file).catch((error: unknown) => {

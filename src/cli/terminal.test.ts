@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, duration, progressBar, sparkline, Terminal } from './terminal.ts';
+import { duration, progressBar, sparkline, Terminal } from './terminal.ts';
 
 test('a table fits the width: the column that gives is cut, empty ones are left out, numbers stand to the right', () => {
   const { stream, written } = screen({ columns: 30 });
@@ -50,8 +50,7 @@ test('lines of blocks run from the smallest to the largest value, with gaps wher
   expect(progressBar(2, 4)).toBe('━━━━');
 });
 
-test('sizes and times in the units that people use', () => {
-  expect([bytes(36), bytes(2_116), bytes(217_640), bytes(200_000_000)]).toEqual(['36 bytes', '2.1 kB', '218 kB', '200 MB']);
+test('times in the units that people use', () => {
   expect([duration(0.1312), duration(7.42), duration(185)]).toEqual(['131 ms', '7.4 s', '3 min 05 s']);
 });
 

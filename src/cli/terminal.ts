@@ -110,14 +110,6 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
-/** `1.5 MB`, in powers of 1,000 as disks and networks are sold. */
-export function bytes(count: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let [value, unit] = [count, 0];
-  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
-  return `${unit === 0 || value >= 100 ? Math.round(value) : Number(value.toPrecision(2))} ${units[unit]}`;
-}
-
 function reduce(values: readonly (number | null)[], width: number): readonly (number | null)[] {
   const clean = values.map((value) => (value !== null && Number.isFinite(value) ? value : null));
   if (clean.length <= width) return clean;

@@ -1,4 +1,5 @@
 // Train Model: from a definition to a run. Asks only what the source leaves open, and says why it cannot go on.
+import { totalmem } from 'node:os';
 import { commands, type ExtensionContext, l10n, ProgressLocation, window, workspace } from 'vscode';
 import type { Dataset } from '../data/dataset.ts';
 import { checkFit } from '../data/fit-check.ts';
@@ -7,6 +8,7 @@ import type { TrainingPlan } from '../network/training-plan.ts';
 import type { Dashboards } from '../panels/dashboards.ts';
 import { defaultPlan, planText } from '../runs/default-plan.ts';
 import { dataFingerprint, fingerprint } from '../runs/fingerprint.ts';
+import { memoryRefusal } from '../runs/memory.ts';
 import { allProbes } from '../runs/run.ts';
 import type { Definition } from '../source/definition.ts';
 import type { Range } from '../source/range.ts';
@@ -85,6 +87,11 @@ async function prepare(
   if (!data) return undefined;
   const plan = definition.training?.plan ?? (await takeDefaultPlan(definition, data.dataset, earlier));
   if (!plan) return undefined;
+  const tooLarge = memoryRefusal(definition, plan, totalmem());
+  if (tooLarge !== null) {
+    void refuse(chosen, tooLarge, definition.range);
+    return undefined;
+  }
   const fit = checkFit(definition, data.dataset, plan);
   problems.setFit(placement.source.uri, fit);
   const refusal = fit.find(({ severity }) => severity === 'error');

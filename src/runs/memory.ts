@@ -1,7 +1,8 @@
 // How much memory a network takes, before anything is trained. An estimate: backends keep buffers of their own.
+import { formatBytes } from '../figures.ts';
 import type { Network } from '../network/network.ts';
 import { elementsPerSample, product } from '../network/shape.ts';
-import type { Optimizer } from '../network/training-plan.ts';
+import type { Optimizer, TrainingPlan } from '../network/training-plan.ts';
 
 const bytesPerNumber = 4;
 
@@ -23,6 +24,17 @@ function slotsOf(optimizer: Optimizer): number {
     default:
       return optimizer satisfies never;
   }
+}
+
+/** Why the network cannot be trained with `memory` bytes, in a sentence; `null` where it can, or nobody knows. */
+export function memoryRefusal(
+  { name, network }: { readonly name: string; readonly network: Network },
+  { optimizer, batchSize }: Pick<TrainingPlan, 'optimizer' | 'batchSize'>,
+  memory: number,
+): string | null {
+  const needed = trainingBytes(network, optimizer, batchSize);
+  if (needed === null || needed <= memory) return null;
+  return `${name} needs about ${formatBytes(needed)} of memory to train with batches of ${batchSize}; this machine has ${formatBytes(memory)}.`;
 }
 
 /** Bytes of all weights; `null` where one's shape is unknown. */
