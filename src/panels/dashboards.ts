@@ -25,7 +25,8 @@ export class Dashboards {
   readonly #actions: DashboardActions;
   readonly #created = new Emitter<Dashboard>();
   #view: { readonly dashboard: Dashboard; readonly view: WebviewView } | null = null;
-  #tab: { readonly dashboard: Dashboard; readonly panel: WebviewPanel } | null = null;
+  /** One, but where the window is restored with a tab while another was opened: the newest is last. */
+  #tabs: readonly { readonly dashboard: Dashboard; readonly panel: WebviewPanel }[] = [];
 
   constructor(extension: Uri, training: Training, actions: DashboardActions) {
     this.#extension = extension;
@@ -73,23 +74,27 @@ export class Dashboards {
     const icon = (theme: string) => Uri.joinPath(this.#extension, 'media', `train-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const dashboard = new Dashboard(panel.webview, this.#extension, this.#training, this.#actions, panel.visible);
-    this.#tab = { dashboard, panel };
+    this.#tabs = [...this.#tabs, { dashboard, panel }];
     panel.onDidChangeViewState(() => dashboard.setVisible(panel.visible));
     panel.onDidDispose(() => {
       dashboard.dispose();
-      if (this.#tab?.dashboard === dashboard) this.#tab = null;
+      this.#tabs = this.#tabs.filter((tab) => tab.panel !== panel);
     });
     this.#created.fire(dashboard);
   }
 
   dispose(): void {
     for (const dashboard of this.#all) dashboard.dispose();
-    this.#tab?.panel.dispose();
+    for (const { panel } of this.#tabs) panel.dispose();
     this.#created.dispose();
   }
 
+  get #tab() {
+    return this.#tabs.at(-1);
+  }
+
   get #all(): readonly Dashboard[] {
-    return [this.#view?.dashboard, this.#tab?.dashboard].filter((dashboard) => dashboard !== undefined);
+    return [...(this.#view ? [this.#view.dashboard] : []), ...this.#tabs.map(({ dashboard }) => dashboard)];
   }
 
   #next(milliseconds: number): Promise<Dashboard | undefined> {
