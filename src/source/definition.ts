@@ -29,14 +29,16 @@ export interface DataDescription {
   readonly reason?: string;
 }
 
-/** The training plan as the source states it; what the source leaves open is `null` and has no default here. */
+/** The training plan as the source states it; where `fit` leaves epochs or batch size open, they are the framework's defaults. */
 export interface TrainingDescription {
   readonly plan: TrainingPlan | null;
   /** As written, for display, even where no plan can be made of it. */
   readonly optimizer: { readonly name: string; readonly learningRate: number | null } | null;
   readonly loss: string | null;
   readonly metrics: readonly string[];
+  /** `null` without a `fit`, or where it is not known. */
   readonly epochs: number | null;
+  /** As `epochs`; also `null` for data that comes in batches of its own. */
   readonly batchSize: number | null;
   readonly compileRange: Range | null;
   readonly fitRange: Range | null;

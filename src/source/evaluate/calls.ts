@@ -8,7 +8,7 @@ import { hashedDictionary } from './containers.ts';
 import type { Evaluation } from './evaluation.ts';
 import { join } from './join.ts';
 import { createScope, type Scope } from './scope.ts';
-import { type ClassValue, type ClosureValue, type InstanceValue, none, string, tuple, unknown, type Value } from './value.ts';
+import { type ClassValue, type ClosureValue, elementsOf, type InstanceValue, none, string, tuple, unknown, type Value } from './value.ts';
 
 export function callValue(evaluation: Evaluation, callee: Value, args: Arguments): Value {
   switch (callee.kind) {
@@ -36,6 +36,7 @@ export function callValue(evaluation: Evaluation, callee: Value, args: Arguments
     case 'choice':
       return callEach(evaluation, callee.options, args, callee.unknown);
     case 'unknown':
+      handOver(evaluation, callee.name ?? null, args);
       if (callee.name === undefined) return callee;
       return unknown(`what ${callee.name} gives is not known`, args.range, `${callee.name}()`);
     default:
@@ -55,6 +56,16 @@ export function createClosure(
     if (parameter.default) defaults.set(parameter.name, evaluation.evaluate(parameter.default, scope));
   }
   return { kind: 'closure', definition, scope, defaults, owner, decoration };
+}
+
+/** Tells objects that a function which is not read has them now. */
+function handOver(evaluation: Evaluation, name: string | null, { positional, keywords, range }: Arguments): void {
+  for (const value of [...positional, ...keywords.values()]) {
+    for (const part of elementsOf(value) ?? [value]) {
+      const object = part.kind === 'instance' ? part.native : part;
+      if (object?.kind === 'object') object.type.handed?.(object, { name, range }, evaluation);
+    }
+  }
 }
 
 function callEach(evaluation: Evaluation, options: readonly Value[], args: Arguments, reason: Extract<Value, { kind: 'unknown' }>): Value {

@@ -255,6 +255,8 @@ export interface ObjectType<State = unknown> extends Operations<ObjectValue<Stat
   readonly name: string;
   /** A variable or attribute of this name was given the object, `depth` calls below the module. */
   assigned?(self: ObjectValue<State>, name: string, depth: number, context: EvaluationContext): void;
+  /** Given to `call`, a function that is not read and may change it. */
+  handed?(self: ObjectValue<State>, call: { readonly name: string | null; readonly range: Range }, context: EvaluationContext): void;
   /** What an object is after an unknown condition that left it `left` or `right`. Absent: it goes on as `left`. */
   join?(left: State, right: State, unknown: UnknownValue): State;
 }

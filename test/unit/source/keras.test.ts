@@ -354,12 +354,12 @@ describe('what is not certain', () => {
       net.add(Dense(int(os.getenv("CLASSES"))))
     `);
     expect({ layers: summary(definition), status: definition.status, reasons: reasons(definition) }).toEqual({
-      layers: ['input_layer Input (3) 0', 'dense Dense (8) 32', 'dropout Dropout (8) 0', 'dense_1 Dense (?) ?'],
+      layers: ['input_layer Input (3) 0', 'dense Dense (8) 32', 'dropout Dropout ? ?', 'dense_1 Dense ? ?'],
       status: 'partial',
       reasons: [
         'whether a layer is added is not known: whether `os.getenv("REGULARIZE")` holds is not known',
         'which layers it has depends on a condition: whether `os.getenv("REGULARIZE")` holds is not known',
-        'the units of this Dense is not known: what os.getenv gives is not known',
+        'the units of this Dense are not known: what os.getenv gives is not known',
       ],
     });
   });
@@ -374,7 +374,7 @@ describe('what is not certain', () => {
     `);
     expect(summary(definition)).toEqual(['input_layer Input (5) 0', 'dense Dense (16) 96', 'dense_1 Dense (?) ?', 'dense_2 Dense (1) ?']);
     expect(reasons(definition)).toEqual([
-      'the units of this Dense is not known: nothing in this file calls baseline, so its parameter features is not known',
+      'the units of this Dense are not known: nothing in this file calls baseline, so its parameter features is not known',
     ]);
   });
 

@@ -8,8 +8,8 @@ import type { EvaluationContext } from '../../evaluate/library.ts';
 import type { Value } from '../../evaluate/value.ts';
 import type { Range, Unknown } from '../../range.ts';
 import { arraysOf, numbersGiven } from './data.ts';
-import { type InputShape, type LayerObject, notKnownYet } from './layer.ts';
-import { modelsKey, type SequentialObject, type SequentialState } from './sequential.ts';
+import { type InputShape, type LayerObject, type LayerState, notKnownYet } from './layer.ts';
+import { modelsKey, type Part, type SequentialObject, type SequentialState } from './sequential.ts';
 import { describeData, describeTraining } from './training/description.ts';
 import type { Fitting } from './training/fit.ts';
 
@@ -54,11 +54,16 @@ export function kerasModels(context: EvaluationContext, stopped: Unknown | null)
 
 function describe(model: SequentialObject, stopped: Unknown | null, context: EvaluationContext): Omit<Definition, 'id' | 'name'> {
   const { state } = model;
-  const { network, unknown } = networkOf(model, context);
+  // What is trained is the model as its first fit finds it.
+  const { atFit } = state;
+  const now: SequentialState = atFit
+    ? { ...state, parts: atFit.parts, trainable: atFit.trainable, given: atFit.given, compiled: atFit.compiled ?? state.compiled }
+    : state;
+  const { network, unknown } = networkOf(now, model.range, context);
   const target = state.fitted?.y ? (arraysOf(state.fitted.y, context)?.[0]?.shape ?? null) : null;
   const output = network.layers.at(-1)?.outputShape ?? null;
-  const { training, reasons } = describeTraining(state, output, target);
-  const everything = [...state.unknown, ...unknown, ...reasons, ...(stopped ? [stopped] : [])];
+  const { training, reasons } = describeTraining(now, output, target);
+  const everything = [...state.unknown, ...unknown, ...reasons, ...afterFit(state), ...(stopped ? [stopped] : [])];
   return {
     framework: 'keras',
     kind: 'sequential',
@@ -71,17 +76,37 @@ function describe(model: SequentialObject, stopped: Unknown | null, context: Eva
   };
 }
 
+/** What happens after the first fit, which alone is trained. */
+function afterFit({ fitted, fits, atFit, parts, held }: SequentialState): readonly Unknown[] {
+  if (!fitted || !atFit) return [];
+  const { range } = fitted;
+  const unknown: Unknown[] = [];
+  if (fits > 1) unknown.push({ reason: `${held?.name ?? 'model'}.fit is called ${fits} times; only the first is trained here`, range });
+  const isSame = parts.length === atFit.parts.length && parts.every((part, index) => contentOf(part) === contentOf(atFit.parts[index]));
+  if (!isSame) unknown.push({ reason: 'its layers change after fit; they are read as that fit trains them', range });
+  return unknown;
+}
+
+function contentOf(part: Part | undefined): unknown {
+  return part?.kind === 'layer' ? part.layer : part?.kind === 'model' ? part.model : part?.kind === 'input' ? part.range : undefined;
+}
+
 interface Flat {
   readonly layer: LayerObject;
-  readonly trainable: boolean;
+  readonly state: LayerState;
+  /** Null where it is not known. */
+  readonly trainable: boolean | null;
+  readonly isUncertain: boolean;
+  /** Layers that were there before it and are gone. */
+  readonly replaced: readonly LayerObject[];
 }
 
 function networkOf(
-  model: SequentialObject,
+  state: SequentialState,
+  range: Range,
   context: EvaluationContext,
 ): { readonly network: Network; readonly unknown: readonly Unknown[] } {
-  const { state, range } = model;
-  const flat = flatten(state, true, 0);
+  const flat = flatten(state, { trainable: true, isUncertain: false }, 0);
   const unknown: Unknown[] = [];
   const names = createNaming();
   const specifications: LayerSpecification[] = [];
@@ -98,29 +123,42 @@ function networkOf(
     unknown.push({ reason: 'the shape of its input is not known: no Input, input_shape or training data of known shape', range });
   }
   const given = state.given ? [...state.given] : null;
-  for (const { layer, trainable } of flat) {
-    const { type, configuration, name } = layer.state;
-    unknown.push(...layer.state.unknown);
-    if (!layerType(type) && !layer.state.opaque) unknown.push({ reason: notKnownYet(type), range: layer.range });
+  const used = new Set<LayerObject>();
+  for (const { layer, state: own, trainable, isUncertain, replaced } of flat) {
+    const { type, configuration, name } = own;
+    for (const gone of replaced) names(gone.state.name, gone.state.type);
+    unknown.push(...own.unknown);
+    if (!layerType(type) && !own.opaque) unknown.push({ reason: notKnownYet(type), range: layer.range });
     const specification: LayerSpecification = {
       name: names(name, type),
       type,
-      configuration: trainable ? configuration : { ...configuration, trainable: false },
+      configuration: trainable === false ? { ...configuration, trainable: false } : configuration,
       inputs: specifications.length === 0 ? [] : [specifications.length - 1],
       range: layer.range,
-      ...(layer.state.opaque && { opaque: true }),
+      ...((own.opaque || isUncertain || trainable === null) && { opaque: true }),
     };
     specifications.push(specification);
-    if (!layer.state.given && !given) continue;
+    if (used.has(layer) && mayHaveWeights(specifications)) {
+      const reason = `the layer ${specification.name} is used twice; shared weights are not read yet`;
+      unknown.push({ reason, range: layer.range });
+      specifications[specifications.length - 1] = { ...specification, opaque: true };
+    }
+    used.add(layer);
+    if (!own.given && !given) continue;
     const weights = buildNetwork(specifications, []).layers.at(-1)?.weights ?? [];
-    if (weights.length === 0 && !layer.state.given) continue;
-    const taken: readonly Value[] = layer.state.given?.slice(0, weights.length) ?? given?.splice(0, weights.length) ?? [];
+    if (weights.length === 0 && !own.given) continue;
+    const taken: readonly Value[] = own.given?.slice(0, weights.length) ?? given?.splice(0, weights.length) ?? [];
     const values = readGiven(taken, weights, context);
     if (typeof values === 'string')
       unknown.push({ reason: `the weights that ${specification.name} is given are not known: ${values}`, range: layer.range });
     else specifications[specifications.length - 1] = { ...specification, given: values };
   }
   return { network: buildNetwork(specifications, specifications.length > 0 ? [specifications.length - 1] : []), unknown };
+}
+
+/** False where the last of the layers has none for sure. */
+function mayHaveWeights(specifications: readonly LayerSpecification[]): boolean {
+  return buildNetwork(specifications, []).layers.at(-1)?.parameters !== 0;
 }
 
 /** The numbers of a layer's weights as the source sets them, or why they are not known. */
@@ -142,12 +180,14 @@ function readGiven(
 }
 
 /** Layers of nested models in their place. */
-function flatten(state: SequentialState, trainable: boolean, depth: number): readonly Flat[] {
-  const isTrainable = trainable && state.trainable;
+function flatten(state: SequentialState, around: Pick<Flat, 'trainable' | 'isUncertain'>, depth: number): readonly Flat[] {
+  const trainable = around.trainable === false || state.trainable === false ? false : around.trainable && state.trainable;
   return state.parts.flatMap((part): readonly Flat[] => {
-    if (part.kind === 'layer') return [{ layer: part.layer, trainable: isTrainable }];
+    const isUncertain = around.isUncertain || part.isUncertain === true;
+    const replaced = part.replaced ?? [];
+    if (part.kind === 'layer') return [{ layer: part.layer, state: part.state ?? part.layer.state, trainable, isUncertain, replaced }];
     // A model may have been added to itself.
-    return part.kind === 'model' && depth < 8 ? flatten(part.model.state, isTrainable, depth + 1) : [];
+    return part.kind === 'model' && depth < 8 ? flatten(part.state ?? part.model.state, { trainable, isUncertain }, depth + 1) : [];
   });
 }
 
@@ -162,7 +202,7 @@ function inputOf(state: SequentialState, flat: readonly Flat[], context: Evaluat
   const written = writtenInput(state, 0);
   if (written?.input.shape) return written;
   const [first] = flat;
-  const own = first?.layer.state.input;
+  const own = first?.state.input;
   if (own?.shape) return { input: own, name: null, range: null };
   if (state.built?.shape) return { input: state.built, name: null, range: null };
   const x = state.fitted?.x ? arraysOf(state.fitted.x, context) : null;
@@ -175,7 +215,7 @@ function inputOf(state: SequentialState, flat: readonly Flat[], context: Evaluat
 function writtenInput(state: SequentialState, depth: number): Entry | null {
   const [first] = state.parts;
   if (first?.kind === 'input') return { input: first.input, name: first.name, range: first.range };
-  return first?.kind === 'model' && depth < 8 ? writtenInput(first.model.state, depth + 1) : null;
+  return first?.kind === 'model' && depth < 8 ? writtenInput(first.state ?? first.model.state, depth + 1) : null;
 }
 
 /** Keras's own names: the class in snake case, counted from the second on; counted anew in every definition. */

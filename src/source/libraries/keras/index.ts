@@ -16,6 +16,7 @@ import { lossRows } from './training/losses.ts';
 import { metricRows } from './training/metrics.ts';
 import { optimizerRows } from './training/optimizers.ts';
 import { pipelineRows } from './training/pipelines.ts';
+import { variableRows } from './variable.ts';
 
 /** Base classes that the source inherits from: an instance is a layer of the source's own class. */
 const ownLayer: LibraryCall = (args, context) => foreignLayer('Layer', args, context);
@@ -37,6 +38,7 @@ export const keras: Library = {
     ...pipelineRows,
     ...regularizerRows,
     ...seedRows,
+    ...variableRows,
     'keras.Sequential': sequentialCall,
     'keras.Input': inputCall,
     'keras.layers.InputLayer': inputCall,

@@ -18,6 +18,7 @@ import {
 } from '../../evaluate/value.ts';
 import type { Unknown } from '../../range.ts';
 import { dimensions, flag, plainNumber, type Reader, sequenceOf, Unreadable } from './reading.ts';
+import { variable } from './variable.ts';
 
 export interface LayerState {
   /** Keras 3's class name; for a class that is not Keras's, its own. */
@@ -31,6 +32,8 @@ export interface LayerState {
   readonly opaque: boolean;
   /** The input that it says itself, `input_shape=`: of one sample, and the batch where it fixes it. */
   readonly input: InputShape | null;
+  /** The row that made it; null for a class that Layerscope has no row for. */
+  readonly row: LayerRow | null;
   /** Arrays given to `set_weights` or `weights=`. */
   readonly given: readonly Value[] | null;
 }
@@ -104,27 +107,89 @@ export const layer = defineObjectType<LayerState>({
     adapt: () => none,
     count_params: (_self, _args, context) => context.unknown('its number of parameters is not known here'),
   },
-  attribute({ state }, name) {
+  attribute(self, name, context) {
+    const { state } = self;
     if (name === 'name') return state.name === null ? undefined : string(state.name);
     if (name === 'trainable') return boolean(state.configuration['trainable'] !== false);
+    if (weightNames.has(name)) {
+      const value = context.unknown('the weights of a layer are not known before training');
+      return variable.create({ value, write: (_written, writing) => unread(self, name, writing) }, context.range) as ObjectValue;
+    }
     const key = camel(name);
     return Object.hasOwn(state.configuration, key) ? asValue(state.configuration[key] ?? null) : undefined;
   },
   setAttribute(self, name, value, context) {
     if (name === 'trainable') {
       const trainable = flag(value, context);
-      update(self, { configuration: { ...self.state.configuration, trainable: trainable === true } }, context);
+      if (typeof trainable === 'boolean') configure(self, { trainable }, context);
+      else unread(self, name, context, true);
+    } else if (name === '_name' || name === 'name') {
+      if (value.kind === 'string') update(self, { name: value.value }, context);
+    } else if (name === 'activation' && hasOwnActivation(self.state)) {
+      // Keras calls what it finds there; a name it would not look up.
+      const read = value.kind === 'string' ? new Unreadable('a text is no activation here') : readParameter(self, name, value, context);
+      if (read instanceof Unreadable) {
+        configure(self, { activation: null }, context);
+        const reason = `the activation that this ${self.state.type} is given is not known: ${read.reason}`;
+        update(self, { unknown: [...self.state.unknown, { reason, range: context.range }] }, context);
+      } else configure(self, { activation: read }, context);
+    } else if (weightNames.has(name) || decisive.has(name) || Object.hasOwn(self.state.configuration, camel(name))) {
+      // Its shape and its weights stay what they are where only a penalty changes.
+      if (name.endsWith('_initializer')) configure(self, { [camel(name)]: null }, context);
+      unread(self, name, context, !/_(initializer|regularizer|constraint)$/.test(name));
     }
-    if (name === '_name' && value.kind === 'string') update(self, { name: value.value }, context);
   },
   call: (self, args, context) =>
     context.unknown(`what this ${self.state.type} gives is not known: models as functions of tensors are not read yet`, args.range),
   isInstance: ({ state }, name) => name === `keras.layers.${state.type}` || name === 'keras.layers.Layer',
   join: (left, right, reason) =>
     JSON.stringify(left.configuration) === JSON.stringify(right.configuration) && left.given === right.given
-      ? left
-      : { ...left, unknown: [...left.unknown, reason] },
+      ? { ...left, unknown: [...new Set([...left.unknown, ...right.unknown])] }
+      : {
+          ...left,
+          given: left.given === right.given ? left.given : null,
+          opaque: left.opaque || right.opaque || JSON.stringify(left.configuration) !== JSON.stringify(right.configuration),
+          unknown: [
+            ...new Set([...left.unknown, ...right.unknown]),
+            { reason: `how this ${left.type} is set depends on a condition: ${reason.reason}`, range: reason.range },
+          ],
+        },
 });
+
+/** Attributes that hold a layer's weights. */
+const weightNames: ReadonlySet<string> = new Set([
+  'kernel',
+  'bias',
+  'embeddings',
+  'gamma',
+  'beta',
+  'moving_mean',
+  'moving_variance',
+  'weights',
+]);
+
+/** Others that decide what it computes, beside its parameters. */
+const decisive: ReadonlySet<string> = new Set(['call', 'dtype', 'dtype_policy', 'build', '_activation', 'cell']);
+
+/** `activation` as an attribute is what the layer applies; recurrent layers keep theirs in a cell. */
+function hasOwnActivation({ configuration }: LayerState): boolean {
+  return Object.hasOwn(configuration, 'activation') && !Object.hasOwn(configuration, 'recurrentInitializer');
+}
+
+function readParameter(self: LayerObject, name: string, value: Value, context: EvaluationContext): ConfigurationValue | Unreadable {
+  const parameter = self.state.row?.parameters.find((candidate) => candidate.name === name);
+  return parameter?.read(value, context) ?? new Unreadable(`${self.state.type} has no parameter ${name}`);
+}
+
+function configure(self: LayerObject, changes: Configuration, context: EvaluationContext): void {
+  update(self, { configuration: { ...self.state.configuration, ...changes } }, context);
+}
+
+/** Something is written to the layer that is not read: `isOpaque` where that may decide its shape or its arithmetic. */
+function unread(self: LayerObject, name: string, context: EvaluationContext, isOpaque = false): void {
+  const reason = `Layerscope does not read the ${name} that this ${self.state.type} is given later yet`;
+  update(self, { unknown: [...self.state.unknown, { reason, range: context.range }], opaque: self.state.opaque || isOpaque }, context);
+}
 
 export type LayerObject = ObjectValue<LayerState>;
 
@@ -134,7 +199,7 @@ export function createLayer(row: LayerRow, written: Arguments, context: Evaluati
   const { type } = row;
   const unknown: Unknown[] = [];
   const note = (what: string, reason: string, range = args.range) =>
-    unknown.push({ reason: `the ${what} of this ${type} is not known: ${reason}`, range });
+    unknown.push({ reason: `the ${what} of this ${type} ${isPlural(what) ? 'are' : 'is'} not known: ${reason}`, range });
   const configuration: Record<string, ConfigurationValue> = {};
   let position = 0;
   let opaque = args.rest !== null;
@@ -171,10 +236,16 @@ export function createLayer(row: LayerRow, written: Arguments, context: Evaluati
       unknown,
       opaque,
       input: inputShape(args, row, context),
+      row,
       given: weights ? sequenceOf(weights, context) : null,
     },
     args.range,
   );
+}
+
+/** `units`, `strides`; not `bias` or `axis`. */
+function isPlural(what: string): boolean {
+  return /(?<!bia|axi)s$/.test(what);
 }
 
 /** Stands for "must be given" among fallbacks. */
@@ -209,6 +280,7 @@ export function foreignLayer(type: string, args: Arguments, context: EvaluationC
       unknown: [{ reason: notKnownYet(type), range: args.range }],
       opaque: true,
       input: inputShape(args, null, context),
+      row: null,
       given: null,
     },
     args.range,

@@ -12,17 +12,21 @@ import {
   type LibraryCall,
   list,
   none,
+  numberOf,
   type ObjectValue,
   string,
   type UnknownValue,
   type Value,
 } from '../../evaluate/value.ts';
 import type { Range, Unknown } from '../../range.ts';
-import { foreignLayer, type InputShape, type LayerObject, layer } from './layer.ts';
+import { asItIs, eitherModel } from './conditions.ts';
+import { isHarmless } from './harmless.ts';
+import { foreignLayer, type InputShape, type LayerObject, type LayerState, layer } from './layer.ts';
 import { dimensions, sequenceOf } from './reading.ts';
 import { seedKey } from './seeds.ts';
 import { type Compiling, readCompile } from './training/compile.ts';
 import { type Fitting, readFit } from './training/fit.ts';
+import { readOptimizer } from './training/optimizers.ts';
 
 export interface SequentialState {
   /** Layers, nested models and inputs, in order. */
@@ -37,25 +41,40 @@ export interface SequentialState {
   /** `build(input_shape)`, or the shape of the first array that it was called with. */
   readonly built: InputShape | null;
   readonly compiled: Compiling | null;
+  /** The first `fit`. */
   readonly fitted: Fitting | null;
+  /** How often `fit` is called. */
+  readonly fits: number;
+  /** Everything as it was when the first `fit` began: what that trains. */
+  readonly atFit: SequentialState | null;
   /** Arrays given to the whole model's `set_weights`. */
   readonly given: readonly Value[] | null;
-  /** False after `model.trainable = False`. */
-  readonly trainable: boolean;
+  /** False after `model.trainable = False`; null where it is not known. */
+  readonly trainable: boolean | null;
   /** The condition under which it was made; layers added under another one are not certain. */
   readonly condition: UnknownValue | null;
   /** Made while functions that nobody calls were tried. */
   readonly tried: boolean;
   /** `set_seed` as it stood when the model was made. */
   readonly seed: number | null;
+  /** Layers that `pop` took away since the last was added: Keras has given them names. */
+  readonly popped: readonly LayerObject[];
   /** Where the last layer was added. */
   readonly end: Range | null;
 }
 
-export type Part =
-  | { readonly kind: 'layer'; readonly layer: LayerObject }
+export type Part = PartContent & {
+  /** Whether it is there, or which of several it is, is not known. */
+  readonly isUncertain?: boolean;
+  /** Layers that were there before it and are gone. */
+  readonly replaced?: readonly LayerObject[];
+};
+
+/** `state` is there once the part is kept as it was at some moment. */
+type PartContent =
+  | { readonly kind: 'layer'; readonly layer: LayerObject; readonly state?: LayerState }
   | { readonly kind: 'input'; readonly input: InputShape; readonly name: string | null; readonly range: Range }
-  | { readonly kind: 'model'; readonly model: SequentialObject };
+  | { readonly kind: 'model'; readonly model: SequentialObject; readonly state?: SequentialState };
 
 export type SequentialObject = ObjectValue<SequentialState>;
 
@@ -78,12 +97,17 @@ export const sequential: DefinedObjectType<SequentialState> = defineObjectType<S
       return none;
     },
     pop(self, _args, context) {
-      update(self, { parts: self.state.parts.slice(0, -1) }, context);
+      const { parts, popped, condition } = self.state;
+      const last = parts.at(-1);
+      if (context.uncertain && context.uncertain !== condition) {
+        note(self, `whether a layer is taken away is not known: ${context.uncertain.reason}`, context.range, context);
+      }
+      update(self, { parts: parts.slice(0, -1), popped: last?.kind === 'layer' ? [...popped, last.layer] : popped }, context);
       return none;
     },
     compile(self, args, context) {
       if (context.uncalled && self.state.compiled) return none;
-      update(self, { compiled: readCompile(args, context), fitted: null }, context);
+      update(self, { compiled: readCompile(args, context) }, context);
       return none;
     },
     fit: (self, args, context) => train(self, args, context),
@@ -138,15 +162,27 @@ export const sequential: DefinedObjectType<SequentialState> = defineObjectType<S
       case 'name':
         return state.givenName === null ? undefined : string(state.givenName);
       case 'trainable':
-        return boolean(state.trainable);
+        return state.trainable === null ? context.unknown('whether this model is trainable is not known') : boolean(state.trainable);
+      case 'optimizer':
+        return state.compiled?.optimizer ? (state.compiled.optimizer as ObjectValue) : context.unknown('this model is not compiled');
       default:
         return context.unknown(`the ${name} of this model is not read`);
     }
   },
   setAttribute(self, name, value, context) {
-    if (name !== 'trainable') return;
-    const trainable = value.kind === 'boolean' ? value.value : true;
-    update(self, { trainable }, context);
+    const { compiled } = self.state;
+    if (name === 'trainable') {
+      const known = numberOf(value);
+      update(self, { trainable: known === undefined ? null : known !== 0 }, context);
+      if (known === undefined) note(self, `whether it is trainable is not known: ${reasonOf(value)}`, context.range, context);
+    } else if (name === 'optimizer' && compiled) {
+      update(self, { compiled: { ...compiled, optimizer: readOptimizer(value, context) } }, context);
+    } else if (name === 'loss' && compiled) {
+      const reason = 'Layerscope does not read the loss that the model is given after compile yet';
+      update(self, { compiled: { ...compiled, reasons: [...compiled.reasons, reason], isOpen: true } }, context);
+    } else if (decisive.has(name)) {
+      note(self, `Layerscope does not read the ${name} that the model is given later yet`, context.range, context);
+    }
   },
   call: (self, args, context) => seen(self, args.positional[0], context),
   length: ({ state }) => integer(layersOf({ state }).length),
@@ -155,21 +191,16 @@ export const sequential: DefinedObjectType<SequentialState> = defineObjectType<S
     const { held } = self.state;
     if (!held || depth < held.depth) update(self, { held: { name, depth } }, context);
   },
-  join(left, right, reason) {
-    // The side that went further, and that it is not certain.
-    const longer = right.parts.length > left.parts.length ? right : left;
-    const same =
-      left.parts.length === right.parts.length && left.parts.every((part, index) => partObject(part) === partObject(right.parts[index]));
-    const notes = [...new Set([...left.unknown, ...right.unknown])];
-    return {
-      ...longer,
-      compiled: left.compiled ?? right.compiled,
-      fitted: left.fitted ?? right.fitted,
-      held: left.held ?? right.held,
-      unknown: same ? notes : [...notes, { reason: `which layers it has depends on a condition: ${reason.reason}`, range: reason.range }],
-    };
+  handed(self, { name, range }, context) {
+    // A fit that is over has trained what there was, and functions that nobody calls get models that are whole already.
+    if (self.state.fitted || (context.uncalled && !self.state.tried) || isHarmless(name)) return;
+    note(self, `it is handed to \`${context.excerpt(range)}\`, which is not read here`, range, context);
   },
+  join: eitherModel,
 });
+
+/** Attributes of a model that decide what it computes or how it is trained. */
+const decisive: ReadonlySet<string> = new Set(['call', 'dtype', 'dtype_policy', 'train_step', 'loss_weights', 'weights']);
 
 /** `keras.Sequential(layers, name)`. */
 export const sequentialCall: LibraryCall = (args, context) => {
@@ -184,11 +215,14 @@ export const sequentialCall: LibraryCall = (args, context) => {
       built: null,
       compiled: null,
       fitted: null,
+      fits: 0,
+      atFit: null,
       given: null,
       trainable: true,
       condition: context.uncertain,
       tried: context.uncalled,
       seed: context.read(seedKey),
+      popped: [],
       end: null,
     },
     args.range,
@@ -252,13 +286,19 @@ function addPart(model: SequentialObject, value: Value, addRange: Range | null, 
     note(model, `a layer is not known: ${reasonOf(value)}`, value.kind === 'unknown' ? value.range : (addRange ?? context.range), context);
     if (value.kind !== 'unknown' && value.kind !== 'choice') return;
     const option = value.kind === 'choice' ? value.options.map((choice) => partOf(choice, context)).find((known) => known !== null) : null;
-    update(model, { parts: [...model.state.parts, option ?? unknownPart(value, addRange ?? context.range, context)], end }, context);
+    append(model, { ...(option ?? unknownPart(value, addRange ?? context.range, context)), isUncertain: true }, end, context);
     return;
   }
-  if (context.uncertain && context.uncertain !== condition) {
+  const isUncertain = context.uncertain !== null && context.uncertain !== condition;
+  if (isUncertain) {
     note(model, `whether a layer is added is not known: ${context.uncertain.reason}`, addRange ?? context.uncertain.range, context);
   }
-  update(model, { parts: [...model.state.parts, part], end }, context);
+  append(model, isUncertain ? { ...part, isUncertain } : part, end, context);
+}
+
+function append(model: SequentialObject, part: Part, end: Range | null, context: EvaluationContext): void {
+  const { parts, popped } = model.state;
+  update(model, { parts: [...parts, popped.length > 0 ? { ...part, replaced: popped } : part], popped: [], end }, context);
 }
 
 function partOf(value: Value, context: EvaluationContext): Part | null {
@@ -283,10 +323,6 @@ function unknownPart(value: Value, range: Range, context: EvaluationContext): Pa
   return { kind: 'layer', layer: foreignLayer(type, args, context) };
 }
 
-function partObject(part: Part | undefined): unknown {
-  return part?.kind === 'layer' ? part.layer : part?.kind === 'model' ? part.model : part;
-}
-
 function layersOf({ state }: { readonly state: SequentialState }): readonly Value[] {
   return state.parts.flatMap((part): Value[] =>
     part.kind === 'layer' ? [part.layer as ObjectValue] : part.kind === 'model' ? [part.model as ObjectValue] : [],
@@ -294,8 +330,11 @@ function layersOf({ state }: { readonly state: SequentialState }): readonly Valu
 }
 
 function train(self: SequentialObject, args: Arguments, context: EvaluationContext): Value {
-  const isKnown = self.state.fitted !== null;
-  if (!isKnown) update(self, { fitted: readFit(args, context), seed: context.read(seedKey) ?? self.state.seed }, context);
+  const { state } = self;
+  if (!state.fitted) {
+    const seed = context.read(seedKey) ?? state.seed;
+    update(self, { fitted: readFit(args, context), fits: 1, atFit: { ...asItIs(state, 0), seed }, seed }, context);
+  } else if (!context.uncalled) update(self, { fits: state.fits + 1 }, context);
   return context.unknown('what training gives is known after training only');
 }
 

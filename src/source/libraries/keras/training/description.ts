@@ -7,12 +7,8 @@ import type { Value } from '../../../evaluate/value.ts';
 import type { Range, Unknown } from '../../../range.ts';
 import { arraysOf } from '../data.ts';
 import type { SequentialState } from '../sequential.ts';
-import type { Fitting } from './fit.ts';
+import { defaultBatchSize, defaultEpochs, type Fitting } from './fit.ts';
 import { resolveMetric } from './metrics.ts';
-
-/** Keras's own, where `fit` does not say. */
-const defaultEpochs = 1;
-const defaultBatchSize = 32;
 
 /** `output` and `target` are the shapes of what the loss compares, null where they are not known. */
 export function describeTraining(
@@ -22,10 +18,12 @@ export function describeTraining(
 ): { readonly training: TrainingDescription | null; readonly reasons: readonly Unknown[] } {
   const { compiled, fitted, seed } = state;
   if (!compiled) return { training: null, reasons: [] };
-  const { optimizer, loss, metrics, range } = compiled;
+  const { loss, metrics, range } = compiled;
+  const optimizer = compiled.optimizer?.state ?? null;
   const reasons: Unknown[] = [
     ...(optimizer?.reasons ?? ['there is no optimizer to train with']),
     ...(loss?.reasons ?? ['there is no loss to train with']),
+    ...compiled.reasons,
   ].map((reason) => ({ reason, range }));
   for (const reason of fitted?.reasons ?? []) reasons.push({ reason, range: fitted?.range ?? range });
   const lossName = loss?.loss?.name ?? 'meanSquaredError';
@@ -34,7 +32,7 @@ export function describeTraining(
     if (!resolved[index]) reasons.push({ reason: `Layerscope does not compute the metric ${label} yet`, range });
   });
   const plan: TrainingPlan | null =
-    loss?.loss && optimizer?.optimizer && !fitted?.isOpen
+    loss?.loss && optimizer?.optimizer && !compiled.isOpen && !fitted?.isOpen
       ? {
           loss: loss.loss,
           optimizer: optimizer.optimizer,

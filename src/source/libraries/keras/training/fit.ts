@@ -1,8 +1,9 @@
 // `model.fit(…)`: what it trains on and how, as the source states it.
 
 import { type Arguments, argument } from '../../../evaluate/arguments.ts';
+import { join } from '../../../evaluate/join.ts';
 import type { EvaluationContext } from '../../../evaluate/library.ts';
-import { elementsOf, type Value } from '../../../evaluate/value.ts';
+import { elementsOf, type UnknownValue, type Value } from '../../../evaluate/value.ts';
 import type { Range } from '../../../range.ts';
 import { plainNumber } from '../reading.ts';
 import { callbackName } from './callbacks.ts';
@@ -13,8 +14,9 @@ export interface Fitting {
   readonly y: Value | null;
   /** `validation_data`. */
   readonly validation: { readonly x: Value; readonly y: Value } | null;
-  /** Null where it is not written or not known. */
+  /** Null where it is not known; Keras's default where it is not written. */
   readonly epochs: number | null;
+  /** Also null where a data set or generator has its own. */
   readonly batchSize: number | null;
   readonly validationSplit: number;
   readonly shuffle: boolean;
@@ -24,6 +26,10 @@ export interface Fitting {
   readonly isOpen: boolean;
   readonly range: Range;
 }
+
+/** Keras's own, where `fit` does not say. */
+export const defaultEpochs = 1;
+export const defaultBatchSize = 32;
 
 /** Callbacks that change training; the others only watch. */
 const changingCallbacks: ReadonlySet<string> = new Set(['EarlyStopping', 'ReduceLROnPlateau', 'LearningRateScheduler']);
@@ -41,8 +47,7 @@ export function readFit(args: Arguments, context: EvaluationContext): Fitting {
     }
     return number;
   };
-  const batchSize = known(2, null, 'batch_size');
-  const epochs = known(3, null, 'epochs', 'nb_epoch');
+  const epochs = known(3, defaultEpochs, 'epochs', 'nb_epoch');
   const validationSplit = known(6, 0, 'validation_split') ?? 0;
   for (const name of ['class_weight', 'sample_weight', 'initial_epoch', 'steps_per_epoch']) {
     const value = args.keywords.get(name);
@@ -57,6 +62,9 @@ export function readFit(args: Arguments, context: EvaluationContext): Fitting {
   const x = argument(args, 0, 'x', 'generator') ?? null;
   const y = argument(args, 1, 'y') ?? null;
   const data = pipeline.is(x) ? x.state : null;
+  // What comes without targets makes its own batches.
+  const isArrays = x?.kind === 'array' || (y !== null && y.kind !== 'none');
+  const batchSize = known(2, isArrays ? defaultBatchSize : null, 'batch_size');
   const held = argument(args, 7, 'validation_data');
   const [validationX, validationY] = pipeline.is(held) ? [held.state.x, held.state.y] : (elementsOf(held) ?? []);
   return {
@@ -71,5 +79,33 @@ export function readFit(args: Arguments, context: EvaluationContext): Fitting {
     reasons,
     isOpen,
     range: args.range,
+  };
+}
+
+/** What is certain of a model that is fitted in one of two ways. One that only one side fits is taken to be fitted. */
+export function eitherFitting(left: Fitting | null, right: Fitting | null, unknown: UnknownValue): Fitting | null {
+  if (!left || !right || left === right) return left ?? right;
+  const differing: string[] = [];
+  const either = <T>(what: string, one: T, other: T, neither: T): T => {
+    if (one === other) return one;
+    differing.push(`the ${what} of fit ${what === 'epochs' ? 'depend' : 'depends'} on a condition: ${unknown.reason}`);
+    return neither;
+  };
+  const value = (one: Value | null, other: Value | null) => (one && other ? join(one, other, unknown) : one === other ? one : unknown);
+  const sameValidation = left.validation?.x === right.validation?.x && left.validation?.y === right.validation?.y;
+  const joined = {
+    x: value(left.x, right.x),
+    y: value(left.y, right.y),
+    validation: either('validation_data', sameValidation, true, false) ? left.validation : null,
+    epochs: either('epochs', left.epochs, right.epochs, null),
+    batchSize: either('batch_size', left.batchSize, right.batchSize, null),
+    validationSplit: either('validation_split', left.validationSplit, right.validationSplit, 0),
+    shuffle: either('shuffle', left.shuffle, right.shuffle, true),
+  };
+  return {
+    ...joined,
+    reasons: [...new Set([...left.reasons, ...right.reasons, ...differing])],
+    isOpen: left.isOpen || right.isOpen || differing.length > 0,
+    range: left.range,
   };
 }

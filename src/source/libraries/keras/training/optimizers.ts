@@ -2,8 +2,16 @@
 import type { Optimizer } from '../../../../network/training-plan.ts';
 import { type Arguments, argument } from '../../../evaluate/arguments.ts';
 import type { EvaluationContext } from '../../../evaluate/library.ts';
-import { defineObjectType, type LibraryCall, type ObjectValue, type Value } from '../../../evaluate/value.ts';
+import {
+  type DefinedObjectType,
+  defineObjectType,
+  float,
+  type LibraryCall,
+  type ObjectValue,
+  type Value,
+} from '../../../evaluate/value.ts';
 import { plainNumber } from '../reading.ts';
+import { variable } from '../variable.ts';
 
 export interface OptimizerReading {
   /** As Keras's class is called: `Adam`. */
@@ -15,7 +23,66 @@ export interface OptimizerReading {
   readonly reasons: readonly string[];
 }
 
-const object = defineObjectType<OptimizerReading>({ name: 'keras.optimizers.Optimizer', join: (left) => left });
+export type OptimizerObject = ObjectValue<OptimizerReading>;
+
+const object: DefinedObjectType<OptimizerReading> = defineObjectType<OptimizerReading>({
+  name: 'keras.optimizers.Optimizer',
+  attribute(self, name, context) {
+    if (!isRate(name)) return undefined;
+    const { learningRate } = self.state;
+    const value = learningRate === null ? context.unknown('the learning rate of the optimizer is not known') : float(learningRate);
+    return variable.create({ value, write: (written, writing) => writeRate(self, written, writing) }, context.range) as ObjectValue;
+  },
+  setAttribute(self, name, value, context) {
+    if (isRate(name)) writeRate(self, value, context);
+    else if (name in (signatures[self.state.name]?.numbers ?? {}) || notApplied.includes(name) || name === 'weight_decay') {
+      change(
+        self,
+        { optimizer: null, reasons: [...self.state.reasons, `Layerscope does not read the ${name} that the optimizer is given later yet`] },
+        context,
+      );
+    }
+  },
+  join: (left, right, { reason }) => eitherOptimizer(left, right, reason),
+});
+
+/** What is certain of an optimizer that is one of two. */
+export function eitherOptimizer(left: OptimizerReading, right: OptimizerReading, reason: string): OptimizerReading {
+  if (JSON.stringify(left) === JSON.stringify(right)) return left;
+  const what = left.name === right.name ? 'how the optimizer is set' : 'which optimizer it is';
+  return {
+    name: left.name === right.name ? left.name : `${left.name} or ${right.name}`,
+    learningRate: left.learningRate === right.learningRate ? left.learningRate : null,
+    optimizer: null,
+    reasons: [...new Set([...left.reasons, ...right.reasons, `${what} depends on a condition: ${reason}`])],
+  };
+}
+
+/** As it is now: what is written to it later does not show. */
+export function copyOptimizer({ state, range }: OptimizerObject): OptimizerObject {
+  return object.create(state, range);
+}
+
+function isRate(name: string): boolean {
+  return name === 'learning_rate' || name === 'lr';
+}
+
+function writeRate(self: OptimizerObject, value: Value, context: EvaluationContext): void {
+  const learningRate = plainNumber(value, context);
+  const { optimizer, reasons } = self.state;
+  if (learningRate !== null) change(self, { learningRate, optimizer: optimizer && { ...optimizer, learningRate } }, context);
+  else
+    change(
+      self,
+      { learningRate: null, optimizer: null, reasons: [...reasons, `the learning_rate of the optimizer is not known: ${reasonOf(value)}`] },
+      context,
+    );
+}
+
+function change(self: OptimizerObject, changes: Partial<OptimizerReading>, context: EvaluationContext): void {
+  context.touch(self as ObjectValue);
+  self.state = { ...self.state, ...changes };
+}
 
 interface Signature {
   /** Positional order of the numbers after Keras 3, with their defaults; `null` where None is the default. */
@@ -96,13 +163,18 @@ export const optimizerRows: Readonly<Record<string, LibraryCall>> = Object.fromE
 );
 
 /** A `compile(optimizer=…)` argument: a name, an object, or a class. */
-export function readOptimizer(value: Value, context: EvaluationContext): OptimizerReading | null {
+export function readOptimizer(value: Value, context: EvaluationContext): OptimizerObject | null {
   if (value.kind === 'none') return null;
-  if (object.is(value)) return value.state;
+  if (object.is(value)) return value;
   if (value.kind === 'function') {
     const made = context.call(value, []);
-    if (object.is(made)) return made.state;
+    if (object.is(made)) return made;
   }
+  return object.create(otherOptimizer(value, context), context.range);
+}
+
+/** What is not an optimizer object: a name, or something that is not known. */
+function otherOptimizer(value: Value, context: EvaluationContext): OptimizerReading {
   if (value.kind === 'string') {
     const name = byLowerName.get(value.value.toLowerCase());
     if (name) return readArguments(name, { positional: [], keywords: new Map(), rest: null, range: context.range }, context);
