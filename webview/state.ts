@@ -4,7 +4,15 @@ import type { Finding } from '../src/diagnose/finding.ts';
 import type { Layer } from '../src/network/network.ts';
 import type { HostToDashboard, RunDescription, RunStatus, RunView } from '../src/protocol/dashboard.ts';
 import type { RunEnd } from '../src/protocol/engine.ts';
-import { type Checkpoint, type EpochRecord, type Frame, FrameIndex, type Quantity, samplesSeen } from '../src/protocol/frame.ts';
+import {
+  type Checkpoint,
+  type EpochRecord,
+  type Frame,
+  FrameIndex,
+  type Quantity,
+  samplesSeen,
+  silenceOfDead,
+} from '../src/protocol/frame.ts';
 import { type LayerFigures, RunHistory } from '../src/runs/history.ts';
 
 /** Frames over which the speed is taken. */
@@ -76,9 +84,10 @@ export class RunState {
   deadUnits(layer: number): readonly number[] | undefined {
     const silence = this.read('unitSilence', layer);
     const { windowSamples } = this.run.start;
-    if (!silence || this.samplesSeen < windowSamples) return undefined;
+    const bound = silenceOfDead(this.samplesSeen, windowSamples);
+    if (!silence || bound === Number.POSITIVE_INFINITY) return undefined;
     const dead: number[] = [];
-    for (let unit = 0; unit < silence.length; unit++) if ((silence[unit] as number) >= windowSamples) dead.push(unit);
+    for (let unit = 0; unit < silence.length; unit++) if ((silence[unit] as number) >= bound) dead.push(unit);
     return dead;
   }
 

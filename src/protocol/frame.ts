@@ -111,12 +111,19 @@ export function samplesSeen(step: number, windowSamples: number, batchSize: numb
   return Math.floor(step / stepsPerEpoch) * windowSamples + (step % stepsPerEpoch) * batchSize;
 }
 
-/** Fraction of a layer's units that fired on none of the last `windowSamples` samples; undefined before a window was seen. */
+/**
+ * The silence from which a unit counts as dead: it fired on no sample of the last whole pass over the data, nor since. Less would not
+ * do: with shuffling, the last `windowSamples` samples in mid-pass need not be all there are. Infinity before the first pass is over.
+ */
+export function silenceOfDead(samplesSeen: number, windowSamples: number): number {
+  return samplesSeen < windowSamples ? Number.POSITIVE_INFINITY : windowSamples + (samplesSeen % windowSamples);
+}
+
+/** Fraction of a layer's units that are dead; undefined before a pass was seen. */
 export function deadFraction(silence: Float32Array, windowSamples: number, samplesSeen: number): number | undefined {
-  if (samplesSeen < windowSamples || silence.length === 0) return undefined;
-  let dead = 0;
-  for (const samples of silence) if (samples >= windowSamples) dead++;
-  return dead / silence.length;
+  const bound = silenceOfDead(samplesSeen, windowSamples);
+  if (bound === Number.POSITIVE_INFINITY || silence.length === 0) return undefined;
+  return silence.reduce((dead, samples) => (samples >= bound ? dead + 1 : dead), 0) / silence.length;
 }
 
 /** All weights at one step: one array a weight of each layer, in the network's order, row-major. */

@@ -3,7 +3,7 @@
 
 import { formatNumber } from '../../figures.ts';
 import { product } from '../../network/shape.ts';
-import { samplesSeen } from '../../protocol/frame.ts';
+import { samplesSeen, silenceOfDead } from '../../protocol/frame.ts';
 import { layerName, listed } from '../layers.ts';
 import type { Observation } from '../rule.ts';
 import { deadUnitInto, deadUnitOutOf } from './dead-paths.ts';
@@ -29,7 +29,7 @@ export const deadUnits: DynamicRule = {
     const { windowSamples } = run.start;
     const seen = samplesSeen(history.latest?.step ?? 0, windowSamples, run.plan.batchSize);
     // Weights that explode kill units: only those that were dead before are a fault of their own.
-    const bound = facts.end?.reason === 'nonFinite' ? seen : windowSamples;
+    const bound = facts.end?.reason === 'nonFinite' ? seen : silenceOfDead(seen, windowSamples);
     if (!history.latest || seen < windowSamples) return [];
     return run.network.layers.flatMap((_layer, index): readonly Observation[] => {
       const silence = history.latest && facts.index.read(history.latest, 'unitSilence', index);

@@ -3,7 +3,7 @@
 import type { Network, Weight } from '../../network/network.ts';
 import { product } from '../../network/shape.ts';
 import type { RunDescription } from '../../protocol/dashboard.ts';
-import { type Checkpoint, type Frame, FrameIndex, samplesSeen } from '../../protocol/frame.ts';
+import { type Checkpoint, type Frame, FrameIndex, samplesSeen, silenceOfDead } from '../../protocol/frame.ts';
 import { deadUnitInto, deadUnitOutOf, kernelAxes, type Silence, type UnitPath } from './dead-paths.ts';
 
 /** Why a weight is bit for bit what it was before training. Units count from 0 here, from 1 in words. */
@@ -169,16 +169,14 @@ export class WeightTable {
   }
 
   #reason(tensor: WeightTensor, position: number): UnchangedReason | null {
-    const { step, windowSamples, samplesSeen } = this.#state;
+    const { step, windowSamples } = this.#state;
     if (!tensor.trainable) return { kind: 'frozen' };
     if (step === 0) return { kind: 'notTrained' };
-    if (samplesSeen >= windowSamples) {
-      const units = unitsOf(tensor, position, this.#state.network);
-      const into = this.#deadUnit(this.#into.get(tensor), units.to);
-      if (into) return { kind: 'deadUnitInput', ...into, windowSamples };
-      const outOf = this.#deadUnit(this.#outOf.get(tensor), units.from);
-      if (outOf) return { kind: 'deadUnitOutput', ...outOf, windowSamples };
-    }
+    const units = unitsOf(tensor, position, this.#state.network);
+    const into = this.#deadUnit(this.#into.get(tensor), units.to);
+    if (into) return { kind: 'deadUnitInput', ...into, windowSamples };
+    const outOf = this.#deadUnit(this.#outOf.get(tensor), units.from);
+    if (outOf) return { kind: 'deadUnitOutput', ...outOf, windowSamples };
     const gradient = this.#state.gradient?.(tensor.layer, tensor.weight)?.[position];
     return gradient === 0 ? { kind: 'zeroGradient' } : null;
   }
@@ -188,7 +186,8 @@ export class WeightTable {
     const silence = this.#state.silence(path.layer);
     const unit = channel % path.units;
     if (!silence || silence.length !== path.units) return null;
-    return (silence[unit] as number) >= this.#state.windowSamples ? { layer: path.layer, unit } : null;
+    const { samplesSeen, windowSamples } = this.#state;
+    return (silence[unit] as number) >= silenceOfDead(samplesSeen, windowSamples) ? { layer: path.layer, unit } : null;
   }
 
   #sourceName(layer: number, unit: number): string {
