@@ -34,7 +34,9 @@ function closeAll(lines: string[], line: number, open: OpenBracket[]): void {
   if (line < 0) return;
   const missing = open.map(({ closer }) => closer).reverse();
   // A comment would swallow them; such a line stays as it is.
-  if (missing.length > 0 && !(lines[line] ?? '').includes('#')) lines[line] += missing.join('');
+  // An argument without its value gets one that says so: nothing reads it, and the rest of the call stays as it is.
+  const value = /[\w\s]=\s*$/.test(lines[line] ?? '') ? '...' : '';
+  if (missing.length > 0 && !(lines[line] ?? '').includes('#')) lines[line] += value + missing.join('');
   open.length = 0;
 }
 

@@ -1,5 +1,6 @@
 // Python's statements → the expression language. What cannot be parsed is left out, statement by statement: an editor's text
 // is half-written most of the time.
+import type { Range } from '../range.ts';
 import type { SyntaxNode } from './parser.ts';
 import {
   binaryOperator,
@@ -252,28 +253,68 @@ function importedName(node: SyntaxNode, source: PythonText): { readonly name: st
   return { name: textOf(field(node, 'name'), source).replace(/\s/g, ''), alias: textOf(field(node, 'alias'), source) };
 }
 
-/** Cases as ifs: a literal pattern is a comparison, `_` the rest, any other pattern a condition that cannot be known. */
+/**
+ * Cases as ifs: literals are comparisons, `_` and a single name are the rest, any other pattern is a condition that cannot be
+ * known; a guard is one more condition.
+ */
 function matchStatement(node: SyntaxNode, source: PythonText): readonly Statement[] {
   const subjectNode = field(node, 'subject');
   const subject = subjectNode ? toExpression(subjectNode, source) : opaque(node, source, 'this match');
   const clauses = (field(node, 'body')?.children ?? []).filter(({ type }) => type === 'case_clause');
   let otherwise: readonly Statement[] = [];
   for (const clause of clauses.toReversed()) {
-    const pattern = children(clause).find(({ type }) => type === 'case_pattern');
-    const inner = pattern && children(pattern)[0];
-    const consequence = toStatements(field(clause, 'consequence'), source);
     const range = source.range(clause);
-    if (textOf(pattern, source).trim() === '_') {
-      otherwise = consequence;
-      continue;
+    const patterns = children(clause).filter(({ type }) => type === 'case_pattern');
+    const [pattern] = patterns;
+    const capture = patterns.length === 1 && pattern ? capturedName(pattern, source) : null;
+    const written = toStatements(field(clause, 'consequence'), source);
+    const guardNode = field(clause, 'guard');
+    const guard = guardNode ? firstExpression(guardNode, source) : null;
+    if (capture === '_' && !guard) {
+      otherwise = written;
+    } else if (capture !== null && capture !== '_' && !guard) {
+      otherwise = [{ kind: 'assignment', targets: [{ kind: 'name', name: capture, range }], value: subject, range }, ...written];
+    } else {
+      const literals = patterns.length === 1 && pattern ? literalsOf(pattern, source) : null;
+      const fits: Expression | null =
+        capture === '_'
+          ? null
+          : literals
+            ? comparison(subject, literals, range)
+            : { kind: 'opaque', what: 'this pattern', parts: [], range };
+      const test: Expression | null =
+        fits && guard ? { kind: 'boolean operation', operator: 'and', left: fits, right: guard, range } : (fits ?? guard);
+      if (test) otherwise = [{ kind: 'if', test, consequence: written, otherwise, range }];
     }
-    const literal = inner && /^(string|integer|float|true|false|none)$/.test(inner.type) ? toExpression(inner, source) : null;
-    const test: Expression = literal
-      ? { kind: 'compare', operators: ['=='], operands: [subject, literal], range }
-      : { kind: 'opaque', what: 'this pattern', parts: [], range };
-    otherwise = [{ kind: 'if', test, consequence, otherwise, range }];
   }
   return otherwise;
+}
+
+/** The name that takes whatever comes; null for any other pattern. */
+function capturedName(pattern: SyntaxNode, source: PythonText): string | null {
+  const text = textOf(pattern, source).trim();
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) && !/^(None|True|False)$/.test(text) ? text : null;
+}
+
+/** `"a"`, `-1`, `1 | 2`; null where one of them is no literal. */
+function literalsOf(pattern: SyntaxNode, source: PythonText): readonly Expression[] | null {
+  const [inner, ...others] = pattern.children;
+  const [number] = others;
+  if (inner?.type === '-' && number && others.length === 1 && /^(integer|float)$/.test(number.type)) {
+    return [{ kind: 'unary', operator: '-', operand: toExpression(number, source), range: source.range(pattern) }];
+  }
+  if (!inner || others.length > 0) return null;
+  const nodes = inner.type === 'union_pattern' ? children(inner) : [inner];
+  const isLiteral = nodes.length > 0 && nodes.every(({ type }) => /^(string|integer|float|true|false|none)$/.test(type));
+  const isWhole = inner.type !== 'union_pattern' || inner.children.every(({ named, type }) => named || type === '|');
+  return isLiteral && isWhole ? nodes.map((literal) => toExpression(literal, source)) : null;
+}
+
+function comparison(subject: Expression, literals: readonly Expression[], range: Range): Expression {
+  const equal = (literal: Expression): Expression => ({ kind: 'compare', operators: ['=='], operands: [subject, literal], range });
+  const [first, ...others] = literals.map(equal);
+  const any = (left: Expression, right: Expression): Expression => ({ kind: 'boolean operation', operator: 'or', left, right, range });
+  return first ? others.reduce(any, first) : { kind: 'opaque', what: 'this pattern', parts: [], range };
 }
 
 function firstExpression(node: SyntaxNode, source: PythonText): Expression | null {

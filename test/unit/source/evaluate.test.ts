@@ -224,4 +224,39 @@ describe('what is not known is unknown, with the reason', () => {
       e: 'unknown: how often the loop over `mystery(e)` runs is not known',
     });
   });
+
+  it('decides a match over a known subject: literals, alternatives, guards, captures', () => {
+    const values = valuesIn(
+      `
+      def pick(kind, wide=True):
+          match kind:
+              case "a" | "b":
+                  return 4
+              case "c" if not wide:
+                  return 5
+              case -1:
+                  return 6
+              case None:
+                  return 7
+              case [first, *rest]:
+                  return 8
+              case other:
+                  return other
+      either, guarded, negative, nothing = pick("b"), pick("c", wide=False), pick(-1), pick(None)
+      structure = pick([1, 2])
+      `,
+      'either',
+      'guarded',
+      'negative',
+      'nothing',
+      'structure',
+    );
+    expect(values).toEqual({
+      either: '4',
+      guarded: '5',
+      negative: '6',
+      nothing: '7',
+      structure: 'unknown: whether `case [first, *rest]: return 8` holds is not known',
+    });
+  });
 });

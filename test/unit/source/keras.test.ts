@@ -431,4 +431,19 @@ describe('notebooks and half-written code', () => {
     expect(summary(definition).slice(0, 2)).toEqual(['input_layer Input (4) 0', 'dense Dense (16) 80']);
     expect(definition.training?.compileRange).toEqual({ start: { line: 6, character: 0 }, end: { line: 6, character: 42 } });
   });
+
+  it('takes an argument whose value is still to come for not written', () => {
+    const definition = definitionIn(`
+      import keras
+      from keras import layers
+      net = keras.Sequential()
+      net.add(layers.Dense(4, input_dim=3))
+      net.add(layers.Dense(2, activation=
+      net.add(layers.Dense(1))
+    `);
+    expect([summary(definition).slice(1), reasons(definition)]).toEqual([
+      ['dense Dense (4) 16', 'dense_1 Dense (2) 10', 'dense_2 Dense (1) 3'],
+      ['the activation of this Dense is not known: it is not written yet'],
+    ]);
+  });
 });

@@ -23,8 +23,20 @@ export type Reader = (value: Value, context: EvaluationContext) => Configuration
 
 /** Why a value is not what a reader takes. */
 export function unreadable(value: Value, wanted: string, standIn: ConfigurationValue = null, isOpaque = false): Unreadable {
-  const reason = value.kind === 'unknown' ? value.reason : value.kind === 'choice' ? value.unknown.reason : `it is not ${wanted}`;
-  return new Unreadable(reason, standIn, isOpaque);
+  return new Unreadable(whyNot(value, wanted), standIn, isOpaque);
+}
+
+function whyNot(value: Value, wanted: string): string {
+  switch (value.kind) {
+    case 'unknown':
+      return value.reason;
+    case 'choice':
+      return value.unknown.reason;
+    case 'ellipsis':
+      return 'it is not written yet';
+    default:
+      return `it is not ${wanted}`;
+  }
 }
 
 /** Numbers count as integers when they are whole: `Dense(64.0)`, a NumPy integer. */
