@@ -21,6 +21,7 @@ import {
 import type { Range, Unknown } from '../../range.ts';
 import { asItIs, eitherModel } from './conditions.ts';
 import { isHarmless } from './harmless.ts';
+import { inputObject } from './input.ts';
 import { foreignLayer, type InputShape, type LayerObject, type LayerState, layer } from './layer.ts';
 import { dimensions, sequenceOf } from './reading.ts';
 import { seedKey } from './seeds.ts';
@@ -84,9 +85,6 @@ export const modelsKey: StateKey<readonly SequentialObject[]> = {
   initial: () => [],
   join: (left, right) => [...new Set([...left, ...right])],
 };
-
-/** What `keras.Input(shape)` gives: all that a Sequential needs of it. */
-export const inputObject = defineObjectType<{ readonly input: InputShape; readonly name: string | null }>({ name: 'keras.KerasTensor' });
 
 export const sequential: DefinedObjectType<SequentialState> = defineObjectType<SequentialState>({
   name: 'keras.Sequential',
@@ -232,28 +230,6 @@ export const sequentialCall: LibraryCall = (args, context) => {
   if (layers && layers.kind !== 'none') addAll(model, layers, context);
   return model as ObjectValue;
 };
-
-/** `keras.Input(shape, batch_size, …)`; the first position is the shape of one sample. */
-export const inputCall: LibraryCall = (args, context) => {
-  const name = argument(args, 5, 'name');
-  return inputObject.create(
-    { input: inputShapeOf(args, context), name: name?.kind === 'string' ? name.value : null },
-    args.range,
-  ) as ObjectValue;
-};
-
-/** `InputLayer` takes the sample's shape as `shape`, or `input_shape` in Keras 2. */
-function inputShapeOf(args: Arguments, context: EvaluationContext): InputShape {
-  const read = (value: Value | undefined) => {
-    const shape = value && value.kind !== 'none' ? dimensions(value, context) : null;
-    return Array.isArray(shape) ? shape.map((size) => (typeof size === 'number' ? size : null)) : null;
-  };
-  const batched = read(argument(args, -1, 'batch_shape', 'batch_input_shape'));
-  if (batched) return { shape: batched.slice(1), batchSize: batched[0] ?? null };
-  const size = argument(args, 1, 'batch_size');
-  const shape = read(argument(args, 0, 'shape', 'input_shape'));
-  return { shape: shape ?? null, batchSize: size?.kind === 'integer' ? size.value : null };
-}
 
 export function update(self: SequentialObject, changes: Partial<SequentialState>, context: EvaluationContext): void {
   context.touch(self as ObjectValue);
