@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatNumber } from '../../webview/format.ts';
+import { formatNumber } from '../../src/figures.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { singleWeights, trainInTerminal } from './command-line.ts';
 import { editor, examples, expect, type Workbench, workspace } from './editor.ts';
