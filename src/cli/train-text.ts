@@ -1,5 +1,6 @@
 // A run for people: a line of progress while it trains, then tables of its layers and weights, and the findings.
-import { reasonText, WeightTable, type WeightTensor, weightStateOf } from '../diagnose/dynamic/weight-changes.ts';
+import { reasonText, WeightTable, weightStateOf } from '../diagnose/dynamic/weight-changes.ts';
+import type { WeightTensor } from '../diagnose/dynamic/weight-tensors.ts';
 import type { Finding } from '../diagnose/finding.ts';
 import { formatCount, formatFraction, formatNumber, formatTick } from '../figures.ts';
 import { formatSampleShape } from '../network/shape.ts';

@@ -1,5 +1,6 @@
 // Every weight tensor as a heat map: before, now, or the difference. Blue is positive, orange negative, nothing is 0.
-import { reasonText, type WeightTensor } from '../../src/diagnose/dynamic/weight-changes.ts';
+import { reasonText } from '../../src/diagnose/dynamic/weight-changes.ts';
+import type { WeightTensor } from '../../src/diagnose/dynamic/weight-tensors.ts';
 import { formatDifference, formatNumber, formatPercent } from '../../src/figures.ts';
 import { gridOf, largestMagnitude, Raster } from '../charts/raster.ts';
 import { type Root, setText } from '../section.ts';

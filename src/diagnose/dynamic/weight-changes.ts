@@ -1,10 +1,10 @@
 // Every weight of a run before training and now, and why those stand still that do: one row a number, made on demand,
 // so that a table of a million rows costs what its visible part costs. Says nothing where it is not certain.
-import type { Network, Weight } from '../../network/network.ts';
-import { product } from '../../network/shape.ts';
+import type { Network } from '../../network/network.ts';
 import type { RunDescription } from '../../protocol/dashboard.ts';
 import { type Checkpoint, type Frame, FrameIndex, samplesSeen, silenceOfDead } from '../../protocol/frame.ts';
 import { deadUnitInto, deadUnitOutOf, kernelAxes, type Silence, type UnitPath } from './dead-paths.ts';
+import { firstNumbers, indices, layOut, letter, type WeightTensor } from './weight-tensors.ts';
 
 /** Why a weight is bit for bit what it was before training. Units count from 0 here, from 1 in words. */
 export type UnchangedReason =
@@ -34,19 +34,6 @@ export interface WeightState {
   readonly featureNames?: readonly string[];
 }
 
-/** One tensor among the rows. */
-export interface WeightTensor {
-  readonly layer: number;
-  readonly weight: number;
-  /** `hidden/kernel`. */
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Its first row, and how many it has. */
-  readonly start: number;
-  readonly length: number;
-  readonly trainable: boolean;
-}
-
 export interface WeightChange {
   readonly tensor: WeightTensor;
   /** Position within the tensor, row-major. */
@@ -70,8 +57,6 @@ export interface WeightChange {
 }
 
 export type WeightColumn = 'before' | 'now' | 'difference' | 'percent' | 'gradient';
-
-const numberedLimit = 99;
 
 export class WeightTable {
   readonly tensors: readonly WeightTensor[];
@@ -257,51 +242,6 @@ export function reasonText(reason: UnchangedReason, network: Network): string {
   }
 }
 
-function layOut(network: Network): readonly WeightTensor[] {
-  const tensors: Omit<WeightTensor, 'start'>[] = network.layers.flatMap((layer, index) =>
-    layer.weights.map((weight, position) => ({
-      layer: index,
-      weight: position,
-      name: `${layer.name}/${weight.name}`,
-      shape: sizes(weight),
-      length: product(weight.shape) ?? 0,
-      trainable: weight.trainable,
-    })),
-  );
-  const total = tensors.reduce((sum, { length }) => sum + length, 0);
-  // In a numbered network all kernels come first, so that rows read W1 … Wn, B1 … Bm.
-  const ordered = total <= numberedLimit ? tensors.toSorted((first, second) => rank(first) - rank(second)) : tensors;
-  let start = 0;
-  return ordered.map((tensor) => {
-    const placed = { ...tensor, start };
-    start += tensor.length;
-    return placed;
-  });
-}
-
-function firstNumbers(tensors: readonly WeightTensor[], total: number): ReadonlyMap<WeightTensor, number> {
-  const first = new Map<WeightTensor, number>();
-  if (total > numberedLimit) return first;
-  const next = new Map<string, number>();
-  for (const tensor of tensors) {
-    const sign = letter(tensor);
-    if (!sign) continue;
-    first.set(tensor, next.get(sign) ?? 1);
-    next.set(sign, (next.get(sign) ?? 1) + tensor.length);
-  }
-  return first;
-}
-
-function letter({ name, shape }: Pick<WeightTensor, 'name' | 'shape'>): 'W' | 'B' | null {
-  if (name.endsWith('/bias')) return 'B';
-  return shape.length >= 2 ? 'W' : null;
-}
-
-function rank(tensor: Pick<WeightTensor, 'name' | 'shape'>): number {
-  const sign = letter(tensor);
-  return sign === 'W' ? 0 : sign === 'B' ? 1 : 2;
-}
-
 /** Which input and which unit of its layer a weight joins, by the layer type's kernel; null where that is not known. */
 function unitsOf(tensor: WeightTensor, position: number, network: Network): { from: number | null; to: number | null } {
   const last = tensor.shape.at(-1);
@@ -339,18 +279,4 @@ function cell(column: WeightColumn, before: number, now: number | undefined, gra
 function percent(before: number, now: number): number | undefined {
   if (before === now) return 0;
   return before === 0 ? undefined : (100 * (now - before)) / Math.abs(before);
-}
-
-function indices(position: number, shape: readonly number[]): number[] {
-  const result: number[] = [];
-  let rest = position;
-  for (const size of shape.toReversed()) {
-    result.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return result;
-}
-
-function sizes({ shape }: Weight): readonly number[] {
-  return shape.map((size) => size ?? 0);
 }
