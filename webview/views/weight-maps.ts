@@ -57,10 +57,8 @@ export class WeightMaps {
       const limit = largestMagnitude(values);
       raster.draw((position) => values[position] as number, limit, theme.palette);
       setText(scale.node(), limit > 0 ? `±${formatNumber(limit)}` : 'all 0');
-      raster.canvas.setAttribute(
-        'aria-label',
-        `${tensor.name}, ${tensor.shape.join(' × ')}, ${this.#content}: ${raster.grid.axes}, largest magnitude ${formatNumber(limit)}`,
-      );
+      const label = `${pictureName(tensor)}, ${this.#content}: ${raster.grid.axes}, largest magnitude ${formatNumber(limit)}`;
+      raster.canvas.setAttribute('aria-label', label);
     }
   }
 
@@ -76,7 +74,11 @@ export class WeightMaps {
     caption.append('span').attr('class', 'shape').text(tensor.shape.join('×'));
     const scale = caption.append('span').attr('class', 'scale');
     const raster = new Raster(gridOf(tensor.shape));
-    figure.append(() => raster.canvas).attr('role', 'img');
+    // Named before it is drawn, which waits until it is on the screen.
+    figure
+      .append(() => raster.canvas)
+      .attr('role', 'img')
+      .attr('aria-label', pictureName(tensor));
     raster.canvas.addEventListener('pointermove', (event) => this.#point(event, tensor, raster));
     raster.canvas.addEventListener('pointerleave', () => this.#context.tooltip.hide(this));
     return { tensor, raster, scale, differences: new Float32Array(tensor.length) };
@@ -98,6 +100,10 @@ export class WeightMaps {
     if (position < 0) this.#context.tooltip.hide(this);
     else this.#context.tooltip.show(this, weightReadout(this.#context, tensor.start + position), event.clientX, event.clientY);
   }
+}
+
+function pictureName({ name, shape }: WeightTensor): string {
+  return `${name}, ${shape.join(' × ')}`;
 }
 
 /** What a tooltip tells of one weight. */
