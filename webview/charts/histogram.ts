@@ -31,7 +31,12 @@ export class Histogram {
   #latest: readonly [HistogramData, string] | null = null;
 
   constructor(parent: Root<HTMLDivElement>) {
-    this.#root = parent.append('svg').attr('class', 'histogram').attr('role', 'img').attr('height', height);
+    this.#root = parent
+      .append('svg')
+      .attr('class', 'histogram')
+      .attr('role', 'img')
+      .attr('aria-label', 'Distribution')
+      .attr('height', height);
     this.#zero = this.#root.append('path').attr('class', 'zero');
     this.#outline = this.#root.append('path').attr('class', 'outline');
     this.#base = this.#root.append('path').attr('class', 'base');

@@ -21,7 +21,7 @@ export class UnitBars {
   constructor(parent: Root<HTMLDivElement>, context: ViewContext, title: (unit: number) => string) {
     this.#context = context;
     this.#title = title;
-    const canvas = parent.append('canvas').attr('class', 'unit-bars').attr('role', 'img');
+    const canvas = parent.append('canvas').attr('class', 'unit-bars').attr('role', 'img').attr('aria-label', 'Units');
     this.#canvas = canvas.node() as HTMLCanvasElement;
     this.#observer = observeWidth(parent.node() as HTMLDivElement, (width) => {
       this.#width = width;
