@@ -19,6 +19,7 @@ export class Theme {
   #palette: Palette | null = null;
   readonly #changed: () => void;
   readonly #probe: HTMLElement;
+  readonly #pixel: CanvasRenderingContext2D;
 
   /** `changed` is called when the theme is another one. */
   constructor(changed: () => void) {
@@ -27,6 +28,9 @@ export class Theme {
     this.#probe.className = 'probe';
     this.#probe.setAttribute('aria-hidden', 'true');
     document.body.append(this.#probe);
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [1, 1];
+    this.#pixel = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
     const observer = new MutationObserver(() => this.#forget());
     observer.observe(document.body, { attributeFilter: ['class'] });
     observer.observe(document.documentElement, { attributeFilter: ['style', 'class'] });
@@ -57,10 +61,15 @@ export class Theme {
     };
   }
 
-  /** A colour expression in any of CSS's spellings → `rgb(…)`. */
+  /** A colour in any of CSS's spellings, `color(srgb …)` too, → `rgb(…)` or `rgba(…)`: what one drawn pixel says. */
   #color(variable: string): string {
     this.#probe.style.color = `var(${variable})`;
-    return getComputedStyle(this.#probe).color;
+    const pixel = this.#pixel;
+    pixel.clearRect(0, 0, 1, 1);
+    pixel.fillStyle = getComputedStyle(this.#probe).color;
+    pixel.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0, alpha = 255] = pixel.getImageData(0, 0, 1, 1).data;
+    return rgb(red, green, blue, alpha / 255).toString();
   }
 }
 

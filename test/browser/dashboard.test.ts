@@ -132,6 +132,26 @@ describe('the numbers on the screen', () => {
     expect(await opened.dashboard.locator('.mark[data-kind=dead]').count()).toBe(1);
   });
 
+  test('draw positive and negative weights in two hues, in every theme', async () => {
+    for (const theme of themes) {
+      await using opened = await openDashboard(browser, theme, { width: 1400, height: 1600 });
+      await show(opened, reluRun.view());
+      const hues = await opened.dashboard.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.section-network canvas');
+        const { data } = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        const count = { cold: 0, warm: 0 };
+        for (let at = 0; at + 3 < data.length; at += 4) {
+          const [red = 0, , blue = 0, alpha = 0] = data.slice(at, at + 4);
+          if (alpha > 40 && blue > red + 40) count.cold++;
+          if (alpha > 40 && red > blue + 40) count.warm++;
+        }
+        return count;
+      });
+      expect(hues.cold, theme.name).toBeGreaterThan(100);
+      expect(hues.warm, theme.name).toBeGreaterThan(100);
+    }
+  });
+
   test('claim no dead unit before every sample was seen', async () => {
     await using opened = await open();
     await show(opened, reluRun.view(6));

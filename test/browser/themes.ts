@@ -21,7 +21,8 @@ export const themes: readonly EditorTheme[] = [
       'panel-border': '#e5e5e5',
       focusBorder: '#005fb8',
       'charts-blue': '#0063d3',
-      'charts-orange': '#d18616',
+      // Half transparent, as newer VS Code themes have it.
+      'charts-orange': '#d1861680',
       'charts-green': '#388a34',
       'charts-purple': '#652d90',
       'charts-red': '#e51400',
