@@ -147,6 +147,12 @@ describe('the numbers on the screen', () => {
         }
         return count;
       });
+      const legend = await opened.dashboard.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement('span'));
+        probe.style.color = 'var(--negative)';
+        return getComputedStyle(probe).color;
+      });
+      expect(legend, 'opaque, whatever the theme says').not.toMatch(/\/|rgba/);
       expect(hues.cold, theme.name).toBeGreaterThan(100);
       expect(hues.warm, theme.name).toBeGreaterThan(100);
     }
