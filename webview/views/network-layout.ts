@@ -54,6 +54,8 @@ export interface NetworkLayout {
 export const unitLimit = 32;
 /** Weights stand beside their edges in links of at most this many. */
 export const edgeLabelLimit = 8;
+/** Room for `W12 −0.123`, in pixels. */
+export const edgeLabelWidth = 60;
 /** Below this width the picture runs downwards. */
 const narrowWidth = 460;
 const narrowestColumn = 62;

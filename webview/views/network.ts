@@ -7,7 +7,7 @@ import { type Root, type Section, setText } from '../section.ts';
 import { observeWidth, type View, type ViewContext } from '../view.ts';
 import { type EdgeHit, NetworkCanvas, shareAt } from './network-canvas.ts';
 import { createLayer, cross, diamond, updateLayer } from './network-layer.ts';
-import { edgeLabelLimit, layOutNetwork, type NetworkLayout, type PlacedLayer, sampleShape } from './network-layout.ts';
+import { edgeLabelLimit, edgeLabelWidth, layOutNetwork, type NetworkLayout, type PlacedLayer, sampleShape } from './network-layout.ts';
 import { edgeReadout, unitAt, unitReadout } from './network-readout.ts';
 import { createSampleChooser } from './sample-chooser.ts';
 
@@ -67,13 +67,15 @@ export function createNetwork({ body, toolbar, summarize }: Section, context: Vi
       const right = direction === 'right';
       const first = right ? source.box.x + source.box.width : source.box.y + source.box.height;
       const length = (right ? target.box.x : target.box.y) - first;
-      // Downwards there is only room beside the edges that meet in one unit.
+      const along = targets.length > 1 ? 0.3 : 0.42;
+      const share = shareAt(along);
+      // Downwards there is only room beside the edges that meet in one unit, and only where one label leaves the next its place.
+      const gap = Math.abs((sources[1]?.x ?? Number.POSITIVE_INFINITY) - (sources[0]?.x ?? 0)) * (1 - share);
+      if (!right && gap < edgeLabelWidth) return [];
       if (!tensor || sources.length * targets.length > edgeLabelLimit || length < 56 || (!right && targets.length > 1)) return [];
       return sources.flatMap((start, row) =>
         targets.map((end, column) => {
-          const along = targets.length > 1 ? 0.3 : 0.42;
           const { now, before, shortName } = state.weights.row(tensor.start + row * targets.length + column);
-          const share = shareAt(along);
           const place = right
             ? { x: first + along * length, y: start.y + (end.y - start.y) * share - 9 }
             : { x: start.x + (end.x - start.x) * share, y: first + along * length };
