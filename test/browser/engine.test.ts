@@ -1,4 +1,5 @@
 // The engine on WebGPU, in a worker of a real Chromium. The adapter is SwiftShader: a processor that plays a graphics card.
+
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -6,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HostToEngine, RunSpecification, RunSummary } from '../../src/protocol/engine.ts';
 import type { Frame, Quantity } from '../../src/protocol/frame.ts';
+import { allProbes } from '../../src/runs/run.ts';
 import { specificationOf, trainingCases } from '../unit/engine/keras.ts';
 import { losses, train } from '../unit/engine/train.ts';
 import { launchChromium } from './chromium.ts';
@@ -65,22 +67,9 @@ describe.each(trainingCases)('WebGPU, the processor and Keras train alike: $name
   });
 });
 
-const quantities: readonly Quantity[] = [
-  'activationSummary',
-  'activationHistogram',
-  'unitMean',
-  'unitSilence',
-  'sampleActivation',
-  'gradientSummary',
-  'updateSummary',
-  'weightValues',
-  'weightGradient',
-  'weightSummary',
-];
-
 describe('probes', () => {
   test.each(['cnn sparse adam', 'conv1d causal adagrad'])('give the same frames as on the processor: %s', async (name) => {
-    const specification = { ...caseNamed(name), probes: quantities };
+    const specification = { ...caseNamed(name), probes: allProbes };
     const onDevice = await trainInPage({ ...specification, backend: 'webgpu' });
     const onProcessor = await train(specification);
 
@@ -95,7 +84,7 @@ describe('probes', () => {
   });
 
   test('same seed, same frames, bit for bit', async () => {
-    const specification = { ...caseNamed('cnn logits rmsprop'), probes: quantities, backend: 'webgpu' as const };
+    const specification = { ...caseNamed('cnn logits rmsprop'), probes: allProbes, backend: 'webgpu' as const };
     const [first, second] = [await trainInPage(specification), await trainInPage(specification)];
     expect(second.frames.map(({ numbers }) => numbers)).toEqual(first.frames.map(({ numbers }) => numbers));
     expect(losses(second)).toEqual(losses(first));

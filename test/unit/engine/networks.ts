@@ -4,21 +4,7 @@ import type { Network } from '../../../src/network/network.ts';
 import { createRandom, normal } from '../../../src/network/random.ts';
 import type { TrainingPlan } from '../../../src/network/training-plan.ts';
 import type { RunSpecification } from '../../../src/protocol/engine.ts';
-import type { Quantity } from '../../../src/protocol/frame.ts';
 import { chain } from './keras.ts';
-
-export const allProbes: readonly Quantity[] = [
-  'activationSummary',
-  'activationHistogram',
-  'unitMean',
-  'unitSilence',
-  'sampleActivation',
-  'gradientSummary',
-  'updateSummary',
-  'weightValues',
-  'weightGradient',
-  'weightSummary',
-];
 
 /** 2 → 2 (ReLU) → 1; its second hidden unit can never fire on inputs of ordinary size. */
 export function dyingNetwork(): Network {

@@ -3,9 +3,10 @@ import { lower } from '../../../src/network/lower.ts';
 import { createRandom } from '../../../src/network/random.ts';
 import type { Frame, Quantity } from '../../../src/protocol/frame.ts';
 import { deadFraction, histogramBins } from '../../../src/protocol/frame.ts';
+import { allProbes } from '../../../src/runs/run.ts';
 import { forward } from '../reference/program.ts';
 import type { Tensor } from '../reference/tensor.ts';
-import { allProbes, dyingNetwork, quadraticRun } from './networks.ts';
+import { dyingNetwork, quadraticRun } from './networks.ts';
 import { type Trained, train } from './train.ts';
 
 // What each probe says of a network of nine parameters, against the same figures reckoned here from its weights.

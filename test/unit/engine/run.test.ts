@@ -3,7 +3,8 @@ import { Run } from '../../../src/engine/run.ts';
 import { openCpu } from '../../../src/engine/tfjs/cpu.ts';
 import type { RunSpecification, RunSummary } from '../../../src/protocol/engine.ts';
 import type { Frame } from '../../../src/protocol/frame.ts';
-import { allProbes, dyingNetwork, imageRun, quadraticRun, smallCnn } from './networks.ts';
+import { allProbes } from '../../../src/runs/run.ts';
+import { dyingNetwork, imageRun, quadraticRun, smallCnn } from './networks.ts';
 import { losses, train } from './train.ts';
 
 describe('frames', () => {

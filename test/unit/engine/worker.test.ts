@@ -6,7 +6,8 @@ import { afterEach, expect, test } from 'vitest';
 import { connectNodeEngine, type EngineConnection } from '../../../src/engine/node.ts';
 import type { RunSummary } from '../../../src/protocol/engine.ts';
 import type { Frame } from '../../../src/protocol/frame.ts';
-import { allProbes, dyingNetwork, quadraticRun } from './networks.ts';
+import { allProbes } from '../../../src/runs/run.ts';
+import { dyingNetwork, quadraticRun } from './networks.ts';
 import { train } from './train.ts';
 
 const worker = new URL('../../../src/engine/node-worker.ts', import.meta.url);
